@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Shanhuo.Kernel;
+using Shanhuo.Market.Intakes;
+using Shanhuo.Market.Lots;
+using Shanhuo.Market.Orders;
+using Shanhuo.Market.Products;
+
+namespace Shanhuo.Market;
+
+/// <summary>Every table of the market by name.</summary>
+internal static class MarketTables
+{
+    extension(ShanhuoDb db)
+    {
+        public DbSet<Product> Products => db.Set<Product>();
+        public DbSet<Grade> Grades => db.Set<Grade>();
+        public DbSet<BoardPrice> BoardPrices => db.Set<BoardPrice>();
+        public DbSet<Intake> Intakes => db.Set<Intake>();
+        public DbSet<Weighing> Weighings => db.Set<Weighing>();
+        public DbSet<Lot> Lots => db.Set<Lot>();
+        public DbSet<LotGrower> LotGrowers => db.Set<LotGrower>();
+        public DbSet<LotMove> LotMoves => db.Set<LotMove>();
+        public DbSet<Order> Orders => db.Set<Order>();
+        public DbSet<OrderLine> OrderLines => db.Set<OrderLine>();
+        public DbSet<RefundClaim> RefundClaims => db.Set<RefundClaim>();
+    }
+}

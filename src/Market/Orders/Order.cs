@@ -1,0 +1,139 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Shanhuo.Kernel;
+using Shanhuo.Market.Contracts;
+
+namespace Shanhuo.Market.Orders;
+
+/// <summary>An order, of ours or from another platform's file.</summary>
+internal sealed class Order : IInCounty, IInArea
+{
+    public required long Id { get; init; }
+    public required AreaCode County { get; init; }
+    public required Guid RequestId { get; init; }
+
+    /// <summary>Seat of the seller.</summary>
+    public required AreaCode Area { get; init; }
+
+    /// <summary>Where it was sold: <c>shop</c>, <c>bulk</c>, <c>pavilion</c>, <c>taobao</c>, <c>jd</c>, <c>pinduoduo</c>, <c>douyin</c>.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>Number on the channel; for our own orders our own number. Unique on the channel.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>Station that sold or ships it: account <c>station/CODE</c>.</summary>
+    public long? StationId { get; init; }
+
+    /// <summary>Campaign, if any: account <c>host/CODE</c>.</summary>
+    public string? Campaign { get; init; }
+
+    /// <summary>Buyer's name, for bulk buyers on the slip; empty for platform orders, whose buyers we do not keep.</summary>
+    public string Buyer { get; init; } = "";
+
+    public required DateOnly PlacedDay { get; init; }
+    public OrderState State { get; set; }
+    public DateOnly? ShippedDay { get; set; }
+    public DateOnly? ReceivedDay { get; set; }
+
+    /// <summary>Parcels it ships in, at least 1.</summary>
+    public int Parcels { get; set; } = 1;
+
+    /// <summary>The adopted version of the scheme, frozen when the order was placed; null while no line has a lot.</summary>
+    public long? SchemeVersionId { get; set; }
+}
+
+/// <summary>A line of an order: what is settled. A line sold from two lots is two lines.</summary>
+internal sealed class OrderLine : IInCounty
+{
+    public required long Id { get; init; }
+    public required AreaCode County { get; init; }
+    public required long OrderId { get; init; }
+
+    /// <summary>1, 2, 3…</summary>
+    public required int Number { get; init; }
+    public required long ProductId { get; init; }
+
+    /// <summary>Null: waits for a lot and is not settled.</summary>
+    public long? LotId { get; set; }
+
+    /// <summary>Sold grams; zero for goods by the piece.</summary>
+    public required long Grams { get; set; }
+    public required long Pieces { get; set; }
+
+    /// <summary>Goods amount of the line, as settled (what the seller got for goods).</summary>
+    public required Fen Goods { get; set; }
+
+    /// <summary>Its share of the freight the buyer paid.</summary>
+    public required Fen Freight { get; set; }
+
+    /// <summary>Costs recorded on the line, for steps with <c>actual</c>.</summary>
+    public Fen Packaging { get; set; }
+    public Fen Processing { get; set; }
+    public Fen Commission { get; set; }
+    public Fen Promotion { get; set; }
+
+    /// <summary>Of the goods: paid by the seller as discount, or by the platform as subsidy; kept apart for the statement.</summary>
+    public Fen MerchantDiscount { get; set; }
+    public Fen PlatformSubsidy { get; set; }
+
+    /// <summary>What the file or slip called it, to find a waiting line's lot.</summary>
+    public string? SellerCode { get; init; }
+
+    /// <summary>Day from which it can be settled (receipt, or days after delivery); null: not yet.</summary>
+    public DateOnly? DueDay { get; set; }
+
+    /// <summary>Is it in the ledger? Set with its entry, in one change.</summary>
+    public bool IsSettled { get; set; }
+
+    /// <summary>Last day of the return window; growers are paid after it.</summary>
+    public DateOnly? ReturnUntil { get; set; }
+}
+
+/// <summary>Money to give back to a buyer on a line.</summary>
+internal sealed class RefundClaim : IInCounty
+{
+    public required long Id { get; init; }
+    public required AreaCode County { get; init; }
+    public required Guid RequestId { get; init; }
+    public required long LineId { get; init; }
+    public required Fen Amount { get; init; }
+    public required DateOnly Day { get; init; }
+
+    /// <summary>Role at fault, or null: the scheme's bearer.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>Household whose own intake is at fault; set off against its later sales.</summary>
+    public long? FaultHouseholdId { get; init; }
+    public string? Reason { get; init; }
+    public bool IsSettled { get; set; }
+}
+
+internal sealed class OrderTable : IEntityTypeConfiguration<Order>, IEntityTypeConfiguration<OrderLine>, IEntityTypeConfiguration<RefundClaim>
+{
+    public void Configure(EntityTypeBuilder<Order> table)
+    {
+        table.ToTable("market_orders");
+        table.HasKey(o => new { o.County, o.Id });
+        table.HasIndex(o => new { o.County, o.Channel, o.Number }).IsUnique();
+        table.HasIndex(o => new { o.County, o.RequestId }).IsUnique();
+        table.HasIndex(o => new { o.County, o.PlacedDay });
+    }
+
+    public void Configure(EntityTypeBuilder<OrderLine> table)
+    {
+        table.ToTable("market_order_lines");
+        table.HasKey(l => new { l.County, l.Id });
+        table.HasIndex(l => new { l.County, l.OrderId, l.Number }).IsUnique();
+        table.HasIndex(l => new { l.County, l.LotId });
+        table.HasIndex(l => new { l.County, l.DueDay }).HasFilter("is_settled = false").HasDatabaseName("ix_market_order_lines_due");
+    }
+
+    public void Configure(EntityTypeBuilder<RefundClaim> table)
+    {
+        table.ToTable("market_refund_claims");
+        table.HasKey(r => new { r.County, r.Id });
+        table.HasIndex(r => new { r.County, r.RequestId }).IsUnique();
+        table.HasIndex(r => new { r.County, r.LineId });
+        table.HasIndex(r => new { r.County, r.Day }).HasFilter("is_settled = false").HasDatabaseName("ix_market_refund_claims_due");
+    }
+}

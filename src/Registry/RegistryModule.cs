@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Shanhuo.Kernel;
+using Shanhuo.Registry.Accounts;
+
+namespace Shanhuo.Registry;
+
+/// <summary>Areas, households, organisations, and the accounts of those who sign in.</summary>
+public sealed class RegistryModule : Module
+{
+    /// <inheritdoc/>
+    public override void AddServices(IServiceCollection services) => AccountSetup.Add(services);
+
+    /// <inheritdoc/>
+    public override void MapEndpoints(IEndpointRouteBuilder routes) => AccountSetup.Map(routes);
+}

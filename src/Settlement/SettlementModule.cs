@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shanhuo.Kernel;
+
+namespace Shanhuo.Settlement;
+
+/// <summary>Where each fen goes: schemes, the split, pools, refunds, the ledger, the close and the way out to people.</summary>
+public sealed class SettlementModule : Module
+{
+    /// <inheritdoc/>
+    public override void AddServices(IServiceCollection services) { }
+}

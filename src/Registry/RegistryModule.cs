@@ -14,6 +14,7 @@ public sealed class RegistryModule : Module
     {
         AccountSetup.Add(services);
         services.AddScoped<Contracts.AddAccountHandler>();
+        services.AddScoped<ISeedDemo, Demo.RegistryDemo>();
     }
 
     /// <inheritdoc/>

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Numerics;
 using Shanhuo.Kernel;
-using Shanhuo.Settlement.Apportionment;
 
-namespace Shanhuo.Tests.Settlement.Apportionment;
+namespace Shanhuo.Tests.Kernel;
 
 public sealed class WebsterTests
 {

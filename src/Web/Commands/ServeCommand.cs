@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Registry.Contracts;
 
 namespace Shanhuo.Web.Commands;
 
@@ -24,11 +26,20 @@ internal static class ServeCommand
                 b.Configuration["MetricsUrl"] = parsed.GetValue(metrics);
             });
             await MigrateCommand.Migrate(app.Services, cancel);
+            if (isDemo && !await HasHouseholds(app.Services, cancel)) await DemoCommand.Seed(app.Services, Console.Error.WriteLine, cancel);
             await app.StartAsync(cancel);
             Console.WriteLine(app.Services.GetRequiredService<Texts>().Say(CommandLine.LanguageOf(parsed), "command.ready", parsed.GetValue(url)!));
+            if (isDemo) Console.WriteLine($"{app.Services.GetRequiredService<Texts>().Say(CommandLine.LanguageOf(parsed), "command.demo-sign-ins", DemoSignIns.Password)} {string.Join(", ", DemoSignIns.Names)}");
             await app.WaitForShutdownAsync(cancel);
             return 0;
         });
         return command;
+    }
+
+    private static async Task<bool> HasHouseholds(IServiceProvider services, CancellationToken cancel)
+    {
+        await using var scope = services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = Scope.Everything;
+        return await scope.ServiceProvider.GetRequiredService<ShanhuoDb>().HouseholdFacts.AnyAsync(cancel);
     }
 }

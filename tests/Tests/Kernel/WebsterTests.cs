@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using Shanhuo.Kernel;
+using Shanhuo.Tests.Settlement;
 
 namespace Shanhuo.Tests.Kernel;
 

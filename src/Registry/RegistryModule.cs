@@ -10,7 +10,12 @@ namespace Shanhuo.Registry;
 public sealed class RegistryModule : Module
 {
     /// <inheritdoc/>
-    public override void AddServices(IServiceCollection services) => AccountSetup.Add(services);
+    public override void AddServices(IServiceCollection services)
+    {
+        AccountSetup.Add(services);
+        services.AddScoped<Contracts.AddAccountHandler>();
+        services.AddScoped<ISeedDemo, Demo.RegistryDemo>();
+    }
 
     /// <inheritdoc/>
     public override void MapEndpoints(IEndpointRouteBuilder routes) => AccountSetup.Map(routes);

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Shanhuo.Settlement.Apportionment;
+namespace Shanhuo.Kernel;
 
 /// <summary>Who is next to get a fen (or to lose one): the owners in a binary heap by exact priority, the first in line on top.</summary>
 /// <typeparam name="TWeight">Type of the weights.</typeparam>

@@ -11,7 +11,7 @@ using Shanhuo.Migrations;
 namespace Shanhuo.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122013649_Initial")]
+    [Migration("20261122015122_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

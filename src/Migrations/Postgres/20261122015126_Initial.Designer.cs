@@ -12,7 +12,7 @@ using Shanhuo.Migrations;
 namespace Shanhuo.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122013652_Initial")]
+    [Migration("20261122015126_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -1,7 +1,6 @@
 using System.Numerics;
-using Shanhuo.Kernel;
 
-namespace Shanhuo.Settlement.Apportionment;
+namespace Shanhuo.Kernel;
 
 /// <summary>Divides whole fen among owners by weight with the Webster (Sainte-Laguë) divisor method. The only division among several in the program.</summary>
 /// <remarks>
@@ -9,7 +8,7 @@ namespace Shanhuo.Settlement.Apportionment;
 /// (A. Sainte-Laguë 1910; M. L. Balinski and H. P. Young, Fair Representation, 1982.) So no part falls when the amount grows, and an amount
 /// that equals the sum of the weights returns the weights. All comparisons are exact: 64-bit where the products fit, else 128-bit, else <see cref="BigInteger"/>.
 /// </remarks>
-internal static class Webster
+public static class Webster
 {
     /// <summary>Divides whole fen by weight.</summary>
     /// <param name="amount">At least 0.</param>

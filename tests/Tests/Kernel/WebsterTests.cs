@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Numerics;
 using Shanhuo.Kernel;
-using Shanhuo.Settlement.Apportionment;
+using Shanhuo.Tests.Settlement;
 
-namespace Shanhuo.Tests.Settlement.Apportionment;
+namespace Shanhuo.Tests.Kernel;
 
 public sealed class WebsterTests
 {

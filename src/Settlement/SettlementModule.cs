@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
+using Shanhuo.Settlement.Ledger;
 
 namespace Shanhuo.Settlement;
 
@@ -7,5 +8,5 @@ namespace Shanhuo.Settlement;
 public sealed class SettlementModule : Module
 {
     /// <inheritdoc/>
-    public override void AddServices(IServiceCollection services) { }
+    public override void AddServices(IServiceCollection services) => services.AddLedger();
 }

@@ -45,6 +45,9 @@ public readonly record struct AreaCode(long Value) : IComparable<AreaCode>
     /// <summary>Does <paramref name="other"/> lie in this area, or is it this area?</summary>
     public bool Contains(AreaCode other) => other.Value >= Value && other.Value <= Last.Value;
 
+    /// <summary>The number behind the code, for ranges in queries.</summary>
+    public static explicit operator long(AreaCode code) => code.Value;
+
     /// <summary>Order by code.</summary>
     public static bool operator <(AreaCode a, AreaCode b) => a.Value < b.Value;
 

@@ -1,0 +1,138 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Shanhuo.Kernel;
+
+namespace Shanhuo.Market.Lots;
+
+/// <summary>Goods of one product and grade that are kept and sold together; knows whose they are by share.</summary>
+internal sealed class Lot : IInCounty, IInArea
+{
+    public required long Id { get; init; }
+    public required AreaCode County { get; init; }
+
+    /// <summary>Public code, such as <c>L-620525-00042</c>: on packs, in files, owner of the pool's account.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Seat of the place that keeps it.</summary>
+    public required AreaCode Area { get; set; }
+
+    /// <summary>Station or organisation that keeps it.</summary>
+    public required long PlaceId { get; set; }
+    public required long ProductId { get; init; }
+    public required string Grade { get; init; }
+
+    /// <summary>The cooperative that sells it, if any: account <c>cooperative/CODE</c>.</summary>
+    public long? CooperativeId { get; init; }
+
+    /// <summary>The enterprise, if any.</summary>
+    public long? EnterpriseId { get; init; }
+
+    /// <summary>Station of intake for role <c>intake-station</c>, if the whole lot has one.</summary>
+    public long? IntakeStationId { get; init; }
+
+    /// <summary><c>cooperative</c>, <c>enterprise</c> or <c>platform</c> when bought at intake; else null.</summary>
+    public string? BoughtBy { get; init; }
+    public required DateOnly OpenedDay { get; init; }
+    public required DateOnly BestBefore { get; set; }
+
+    /// <summary>Day of the first sale; from then on no intake is added.</summary>
+    public DateOnly? SealedDay { get; set; }
+    public DateOnly? ClosedDay { get; set; }
+
+    /// <summary>Still there, of <see cref="TakenIn"/>; grams, or pieces for goods by the piece. Never below zero.</summary>
+    public long Available { get; set; }
+
+    /// <summary>All that came in.</summary>
+    public long TakenIn { get; set; }
+}
+
+/// <summary>A household's part of a lot; its weight in the pool.</summary>
+internal sealed class LotGrower : IInCounty, IOfHousehold
+{
+    public required AreaCode County { get; init; }
+    public required long LotId { get; init; }
+    public required long HouseholdId { get; init; }
+
+    /// <summary>Village of the household at intake.</summary>
+    public required AreaCode Village { get; init; }
+
+    /// <summary>Grams or pieces.</summary>
+    public required long Quantity { get; set; }
+
+    /// <summary>Σ quantity × agreed price (fen per kilogram or piece): the household's weight.</summary>
+    public required long Value { get; set; }
+
+    /// <summary>Σ quantity × guaranteed price of its contract; null when there is none.</summary>
+    public long? ContractValue { get; set; }
+}
+
+/// <summary>Why a lot's quantity changed.</summary>
+internal enum MoveKind
+{
+    /// <summary>Taken in from a household.</summary>
+    Intake,
+
+    /// <summary>Made from another lot.</summary>
+    MadeFrom,
+
+    /// <summary>Sold on an order line; undone by a negative move when the line is cancelled.</summary>
+    Sold,
+
+    /// <summary>Used to make another lot (sorted, packed, processed).</summary>
+    UsedFor,
+
+    /// <summary>Given away.</summary>
+    Given,
+
+    /// <summary>Spoiled.</summary>
+    Spoiled,
+
+    /// <summary>Lost.</summary>
+    Lost,
+}
+
+/// <summary>One change of a lot's quantity; together they account for every gram.</summary>
+internal sealed class LotMove : IInCounty
+{
+    public required long Id { get; init; }
+    public required AreaCode County { get; init; }
+    public required Guid RequestId { get; init; }
+    public required long LotId { get; init; }
+    public required MoveKind Kind { get; init; }
+
+    /// <summary>Grams or pieces: in is positive, out negative.</summary>
+    public required long Quantity { get; init; }
+    public required DateOnly Day { get; init; }
+
+    /// <summary>The intake, line or other lot behind it.</summary>
+    public long? CauseId { get; init; }
+    public string? Note { get; init; }
+    public long ByAccountId { get; init; }
+}
+
+internal sealed class LotTable : IEntityTypeConfiguration<Lot>, IEntityTypeConfiguration<LotGrower>, IEntityTypeConfiguration<LotMove>
+{
+    public void Configure(EntityTypeBuilder<Lot> table)
+    {
+        table.ToTable("market_lots", t => t.HasCheckConstraint("ck_market_lots_available", "available >= 0"));
+        table.HasKey(l => new { l.County, l.Id });
+        table.HasIndex(l => l.Code).IsUnique();
+        table.HasIndex(l => new { l.County, l.ProductId, l.ClosedDay, l.BestBefore });
+        table.HasIndex(l => new { l.County, l.PlaceId, l.ClosedDay });
+    }
+
+    public void Configure(EntityTypeBuilder<LotGrower> table)
+    {
+        table.ToTable("market_lot_growers");
+        table.HasKey(g => new { g.County, g.LotId, g.HouseholdId, g.Village });
+        table.HasIndex(g => new { g.County, g.HouseholdId });
+    }
+
+    public void Configure(EntityTypeBuilder<LotMove> table)
+    {
+        table.ToTable("market_lot_moves");
+        table.HasKey(m => new { m.County, m.Id });
+        table.HasIndex(m => new { m.County, m.RequestId, m.LotId, m.Kind }).IsUnique();
+        table.HasIndex(m => new { m.County, m.LotId });
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Shanhuo.Kernel;
+using Shanhuo.Market.Channels;
+using Shanhuo.Market.Intakes;
+using Shanhuo.Market.Lots;
+using Shanhuo.Market.Orders;
+using Shanhuo.Market.Products;
+
+namespace Shanhuo.Market;
+
+/// <summary>Every table of the market by name.</summary>
+internal static class MarketTables
+{
+    extension(ShanhuoDb db)
+    {
+        public DbSet<Product> Products => db.Set<Product>();
+        public DbSet<Grade> Grades => db.Set<Grade>();
+        public DbSet<BoardPrice> BoardPrices => db.Set<BoardPrice>();
+        public DbSet<Intake> Intakes => db.Set<Intake>();
+        public DbSet<Weighing> Weighings => db.Set<Weighing>();
+        public DbSet<Lot> Lots => db.Set<Lot>();
+        public DbSet<LotGrower> LotGrowers => db.Set<LotGrower>();
+        public DbSet<LotMove> LotMoves => db.Set<LotMove>();
+        public DbSet<Order> Orders => db.Set<Order>();
+        public DbSet<OrderLine> OrderLines => db.Set<OrderLine>();
+        public DbSet<RefundClaim> RefundClaims => db.Set<RefundClaim>();
+        public DbSet<ChannelRecord> Channels => db.Set<ChannelRecord>();
+        public DbSet<SellerCode> SellerCodes => db.Set<SellerCode>();
+        public DbSet<PackingScan> PackingScans => db.Set<PackingScan>();
+        public DbSet<ImportRun> ImportRuns => db.Set<ImportRun>();
+        public DbSet<ImportFile> ImportFiles => db.Set<ImportFile>();
+        public DbSet<ImportRefusal> ImportRefusals => db.Set<ImportRefusal>();
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Shanhuo.Kernel;
+using Shanhuo.Registry.Accounts;
+using Shanhuo.Registry.Areas;
+using Shanhuo.Registry.Households;
+using Shanhuo.Registry.Organisations;
+
+namespace Shanhuo.Registry;
+
+/// <summary>Every table of the register by name.</summary>
+internal static class RegistryTables
+{
+    extension(ShanhuoDb db)
+    {
+        public DbSet<Area> Areas => db.Set<Area>();
+        public DbSet<Household> Households => db.Set<Household>();
+        public DbSet<Member> Members => db.Set<Member>();
+        public DbSet<HouseholdStatus> HouseholdStatuses => db.Set<HouseholdStatus>();
+        public DbSet<Organisation> Organisations => db.Set<Organisation>();
+        public DbSet<Membership> Memberships => db.Set<Membership>();
+        public DbSet<Account> Accounts => db.Set<Account>();
+        public DbSet<Look> Looks => db.Set<Look>();
+    }
+}

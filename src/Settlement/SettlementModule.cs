@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shanhuo.Kernel;
+using Shanhuo.Settlement.Ledger;
+
+namespace Shanhuo.Settlement;
+
+/// <summary>Where each fen goes: schemes, the split, pools, refunds, the ledger, the close and the way out to people.</summary>
+public sealed class SettlementModule : Module
+{
+    /// <inheritdoc/>
+    public override void AddServices(IServiceCollection services) => services.AddLedger();
+}

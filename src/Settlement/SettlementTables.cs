@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Shanhuo.Kernel;
+using Shanhuo.Settlement.Ledger;
+using Shanhuo.Settlement.Schemes;
+
+namespace Shanhuo.Settlement;
+
+/// <summary>Every table of settlement by name.</summary>
+internal static class SettlementTables
+{
+    extension(ShanhuoDb db)
+    {
+        public DbSet<SchemeRecord> Schemes => db.Set<SchemeRecord>();
+        public DbSet<SchemeVersion> SchemeVersions => db.Set<SchemeVersion>();
+        public DbSet<SchemeUse> SchemeUses => db.Set<SchemeUse>();
+        public DbSet<LedgerAccount> LedgerAccounts => db.Set<LedgerAccount>();
+        public DbSet<JournalEntry> JournalEntries => db.Set<JournalEntry>();
+        public DbSet<Posting> Postings => db.Set<Posting>();
+        public DbSet<Seal> Seals => db.Set<Seal>();
+        public DbSet<Allowance> Allowances => db.Set<Allowance>();
+        public DbSet<AllowanceUse> AllowanceUses => db.Set<AllowanceUse>();
+        public DbSet<MonthSum> MonthSums => db.Set<MonthSum>();
+    }
+}

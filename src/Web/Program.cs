@@ -1,0 +1,3 @@
+using Shanhuo.Web.Commands;
+
+return await CommandLine.Run(args);

@@ -21,4 +21,10 @@ public sealed class RegistryModule : Module
 
     /// <inheritdoc/>
     public override void MapEndpoints(IEndpointRouteBuilder routes) => AccountSetup.Map(routes);
+
+    /// <inheritdoc/>
+    public override IEnumerable<MenuEntry> Menu =>
+    [
+        new("areas.title", "/registry/areas", "map", Role.CountyStaff, Role.CountyOfficial, Role.ProvinceOfficial, Role.Auditor, Role.Operator),
+    ];
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
+using Shanhuo.Settlement.Ledger;
 using Shanhuo.Settlement.Statements;
 using Shanhuo.Settlement.Trace;
 
@@ -10,12 +11,7 @@ namespace Shanhuo.Settlement;
 public sealed class SettlementModule : Module
 {
     /// <inheritdoc/>
-    public override void AddServices(IServiceCollection services)
-    {
-        services.AddSingleton<CostNorms>();
-        services.AddScoped<WhoMayRead>().AddScoped<StatementReader>().AddScoped<GoodsReader>().AddScoped<NetIncomeReader>().AddScoped<WriteCostHandler>();
-        services.AddScoped<TraceReader>();
-    }
+    public override void AddServices(IServiceCollection services) => services.AddLedger().AddStatements();
 
     /// <inheritdoc/>
     public override void MapEndpoints(IEndpointRouteBuilder routes) => TraceCode.Map(routes);

@@ -19,6 +19,8 @@ internal static class SettlementTables
         public DbSet<JournalEntry> JournalEntries => db.Set<JournalEntry>();
         public DbSet<Posting> Postings => db.Set<Posting>();
         public DbSet<Seal> Seals => db.Set<Seal>();
+        public DbSet<Allowance> Allowances => db.Set<Allowance>();
+        public DbSet<AllowanceUse> AllowanceUses => db.Set<AllowanceUse>();
         public DbSet<MonthSum> MonthSums => db.Set<MonthSum>();
         public DbSet<LotSum> LotSums => db.Set<LotSum>();
         public DbSet<HouseholdCost> HouseholdCosts => db.Set<HouseholdCost>();

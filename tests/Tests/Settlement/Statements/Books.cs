@@ -19,7 +19,7 @@ public sealed class Books(TestHost host)
         ("buyer", "", -6490), ("platform", "taobao", 325), ("carrier", "", 600), ("station", "V-01", 80), ("packaging", "", 50), ("growers", lot, 3500), ("village-fund", lot, 194), ("cooperative", "C-01", 1741));
 
     public Task<long> PoolPaid(int run, params (string Owner, long Fen)[] households) =>
-        Post(Cause.PoolPaid, $"L-1/{run}", SmallCounty.Day.AddDays(8), "L-1", 0, null, [("growers", "L-1", -households.Sum(h => h.Fen)), .. households.Select(h => ("household", h.Owner, h.Fen))]);
+        Post(Cause.PoolPaid, $"L-1:{run}", SmallCounty.Day.AddDays(8), "L-1", 0, null, [("growers", "L-1", -households.Sum(h => h.Fen)), .. households.Select(h => ("household", h.Owner, h.Fen))]);
 
     public Task<long> Paid(int number, params (string Owner, long Fen)[] households) =>
         Post(Cause.Payout, $"{number}", SmallCounty.Day.AddDays(9), null, 0, null, [("bank", "", households.Sum(h => h.Fen)), .. households.Select(h => ("household", h.Owner, -h.Fen))]);
@@ -31,7 +31,6 @@ public sealed class Books(TestHost host)
         var lot = lotCode is null ? null : await db.LotFacts.SingleAsync(l => l.Code == lotCode);
         var entry = new JournalEntry { County = County, Id = ids.Next(), Cause = cause, CauseKey = key, Day = day, RecordedMs = 1, SchemeVersionId = lineId is null ? null : SmallCounty.SchemeVersionId, LotId = lot?.Id, LineId = lineId, ReleaseDay = lineId is null ? null : day.AddDays(7) };
         db.JournalEntries.Add(entry);
-        var sums = new LotSums(County);
         foreach (var (role, owner, fen) in postings)
         {
             var account = await db.LedgerAccounts.SingleOrDefaultAsync(a => a.County == County && a.Role == role && a.Owner == owner);
@@ -39,18 +38,19 @@ public sealed class Books(TestHost host)
             account.Balance += new Fen(fen);
             db.Postings.Add(new Posting { County = County, EntryId = entry.Id, AccountId = account.Id, IsSunk = role == "packaging", Amount = new Fen(fen) });
             if (lot is null || cause == Cause.PoolPaid) continue;
-            sums.Add(lot.Id, entry.SchemeVersionId ?? 0, role, new Fen(fen), role == "buyer" ? quantity : 0, day, entry.ReleaseDay);
             var month = new DateOnly(day.Year, day.Month, 1);
             var version = entry.SchemeVersionId ?? 0;
             var sum = await db.MonthSums.SingleOrDefaultAsync(s => s.County == County && s.Month == month && s.SchemeVersionId == version && s.ProductId == lot.ProductId && s.Area == lot.Area && s.Role == role);
             if (sum is null) db.MonthSums.Add(sum = new MonthSum { County = County, Month = month, SchemeVersionId = version, ProductId = lot.ProductId, Area = lot.Area, Channel = "taobao", Role = role, Amount = Fen.Zero, Quantity = 0 });
             sum.Amount += new Fen(fen);
             sum.Quantity += role == "buyer" ? quantity : 0;
+            var ofLot = await db.LotSums.SingleOrDefaultAsync(s => s.County == County && s.LotId == lot.Id && s.Month == month && s.SchemeVersionId == version && s.Role == role);
+            if (ofLot is null) db.LotSums.Add(ofLot = new LotSum { County = County, LotId = lot.Id, Month = month, SchemeVersionId = version, Role = role, Amount = Fen.Zero, Quantity = 0 });
+            ofLot.Amount += new Fen(fen);
+            ofLot.Quantity += role == "buyer" ? quantity : 0;
+            ofLot.ReleaseUntil = entry.ReleaseDay > ofLot.ReleaseUntil ? entry.ReleaseDay : ofLot.ReleaseUntil ?? entry.ReleaseDay;
         }
-        await using var change = await db.Database.BeginTransactionAsync();
         await db.SaveChangesAsync();
-        await sums.Save(db, CancellationToken.None);
-        await change.CommitAsync();
         return entry.Id;
     });
 }

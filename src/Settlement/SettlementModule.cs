@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
+using Shanhuo.Settlement.Demo;
 using Shanhuo.Settlement.Ledger;
 using Shanhuo.Settlement.Statements;
 using Shanhuo.Settlement.Trace;

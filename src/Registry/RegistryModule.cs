@@ -10,8 +10,19 @@ namespace Shanhuo.Registry;
 public sealed class RegistryModule : Module
 {
     /// <inheritdoc/>
-    public override void AddServices(IServiceCollection services) => AccountSetup.Add(services);
+    public override void AddServices(IServiceCollection services)
+    {
+        AccountSetup.Add(services);
+        services.AddScoped<Contracts.AddAccountHandler>();
+        services.AddScoped<ISeedDemo, Demo.RegistryDemo>();
+    }
 
     /// <inheritdoc/>
     public override void MapEndpoints(IEndpointRouteBuilder routes) => AccountSetup.Map(routes);
+
+    /// <inheritdoc/>
+    public override IEnumerable<MenuEntry> Menu =>
+    [
+        new("areas.title", "/registry/areas", "map", Role.CountyStaff, Role.CountyOfficial, Role.ProvinceOfficial, Role.Auditor, Role.Operator),
+    ];
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Settlement.Ledger;
 using Shanhuo.Settlement.Schemes;
+using Shanhuo.Settlement.Statements;
 using Shanhuo.Settlement.Trace;
 
 namespace Shanhuo.Settlement;
@@ -22,5 +23,6 @@ internal static class SettlementTables
         public DbSet<AllowanceUse> AllowanceUses => db.Set<AllowanceUse>();
         public DbSet<MonthSum> MonthSums => db.Set<MonthSum>();
         public DbSet<LotSum> LotSums => db.Set<LotSum>();
+        public DbSet<HouseholdCost> HouseholdCosts => db.Set<HouseholdCost>();
     }
 }

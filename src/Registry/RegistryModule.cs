@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Registry.Accounts;
+using Shanhuo.Registry.Contracts;
 
 namespace Shanhuo.Registry;
 
@@ -14,6 +15,7 @@ public sealed class RegistryModule : Module
     {
         AccountSetup.Add(services);
         services.AddScoped<Contracts.AddAccountHandler>();
+        services.AddSingleton<ApprovalCodeBrake>().AddScoped<ApprovalCodes>().AddScoped<CodeSlips>();
         services.AddScoped<ISeedDemo, Demo.RegistryDemo>();
     }
 

@@ -11,13 +11,7 @@ namespace Shanhuo.Settlement;
 public sealed class SettlementModule : Module
 {
     /// <inheritdoc/>
-    public override void AddServices(IServiceCollection services)
-    {
-        services.AddLedger();
-        services.AddSingleton<CostNorms>();
-        services.AddScoped<WhoMayRead>().AddScoped<StatementReader>().AddScoped<GoodsReader>().AddScoped<NetIncomeReader>().AddScoped<WriteCostHandler>();
-        services.AddScoped<TraceReader>();
-    }
+    public override void AddServices(IServiceCollection services) => services.AddLedger().AddStatements().AddDemo();
 
     /// <inheritdoc/>
     public override void MapEndpoints(IEndpointRouteBuilder routes) => TraceCode.Map(routes);

@@ -133,7 +133,8 @@ internal sealed class PlaceOrderHandler(ShanhuoDb db, Ids ids, TimeProvider cloc
             }
             parts = found.Parts;
         }
-        return await lots.Freeze(order, parts[0].LotId, day, cancel) ?? await lots.Take(order, line, parts, lines, day, cancel) is { } no ? no.Where.Column is "Lot" or "Quantity" ? no with { Where = Place0($"Lines[{at}].{(no.Where.Column == "Lot" ? "LotId" : "Quantity")}") } : no : null;
+        var no = await lots.Freeze(order, parts[0].LotId, day, cancel) ?? await lots.Take(order, line, parts, lines, day, cancel);
+        return no?.Where.Column is "Lot" or "Quantity" ? no with { Where = Place0($"Lines[{at}].{(no.Where.Column == "Lot" ? "LotId" : "Quantity")}") } : no;
     }
 
     /// <summary>The order's freight over its lines by goods, by equal weights where all goods are nothing.</summary>

@@ -16,4 +16,17 @@ public sealed class SettlementModule : Module
 
     /// <inheritdoc/>
     public override void MapEndpoints(IEndpointRouteBuilder routes) => TraceCode.Map(routes);
+
+    /// <inheritdoc/>
+    public override IEnumerable<MenuEntry> Menu =>
+    [
+        new("statement.title", "/settlement/statements/household", "money", Role.Household),
+        new("statement.goods", "/settlement/statements/goods", "scale", Role.Household),
+        new("statement.payments", "/settlement/statements/payments", "notes", Role.Household),
+        new("statement.costs", "/settlement/statements/costs", "ledger", Role.Household),
+        new("statement.looks", "/registry/households/looks", "user", Role.Household),
+        new("overview.title", "/settlement/overview/money", "chart", Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.ProvinceOfficial, Role.Auditor),
+        new("find.title", "/settlement/statements/find", "household", Role.Station, Role.CountyStaff, Role.Auditor),
+        new("audit.title", "/settlement/audit/entries", "ledger", Role.Auditor, Role.CountyStaff, Role.CountyOfficial, Role.Cooperative),
+    ];
 }

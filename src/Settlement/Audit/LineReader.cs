@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Contracts;
-using Shanhuo.Settlement.Apportionment;
 using Shanhuo.Settlement.Ledger;
 using Shanhuo.Settlement.Pools;
 using Shanhuo.Settlement.Schemes;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Settlement.Ledger;
+using Shanhuo.Settlement.Schemes;
 
 namespace Shanhuo.Settlement;
 
@@ -8,5 +9,8 @@ namespace Shanhuo.Settlement;
 public sealed class SettlementModule : Module
 {
     /// <inheritdoc/>
-    public override void AddServices(IServiceCollection services) => services.AddLedger();
+    public override void AddServices(IServiceCollection services) => services.AddLedger().AddSchemes();
+
+    /// <inheritdoc/>
+    public override IEnumerable<MenuEntry> Menu => [SchemeServices.Menu];
 }

@@ -4,6 +4,7 @@ using Shanhuo.Kernel;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Registry.Contracts;
 using Shanhuo.Settlement.Ledger;
+using Shanhuo.Settlement.Splits;
 
 namespace Shanhuo.Settlement.Schemes.Trials;
 

@@ -1,7 +1,10 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Settlement.Ledger;
 using Shanhuo.Settlement.Schemes;
+using Shanhuo.Settlement.Statements;
+using Shanhuo.Settlement.Trace;
 
 namespace Shanhuo.Settlement;
 
@@ -9,7 +12,10 @@ namespace Shanhuo.Settlement;
 public sealed class SettlementModule : Module
 {
     /// <inheritdoc/>
-    public override void AddServices(IServiceCollection services) => services.AddLedger().AddSchemes();
+    public override void AddServices(IServiceCollection services) => services.AddLedger().AddSchemes().AddStatements().AddDemo();
+
+    /// <inheritdoc/>
+    public override void MapEndpoints(IEndpointRouteBuilder routes) => TraceCode.Map(routes);
 
     /// <inheritdoc/>
     public override IEnumerable<MenuEntry> Menu => [SchemeServices.Menu];

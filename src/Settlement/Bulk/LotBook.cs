@@ -1,4 +1,4 @@
-using Shanhuo.Settlement.Apportionment;
+using Shanhuo.Kernel;
 
 namespace Shanhuo.Settlement.Bulk;
 

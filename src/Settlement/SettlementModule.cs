@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Settlement.Demo;
 using Shanhuo.Settlement.Ledger;
+using Shanhuo.Settlement.Schemes;
 using Shanhuo.Settlement.Statements;
 using Shanhuo.Settlement.Trace;
 
@@ -12,7 +13,7 @@ namespace Shanhuo.Settlement;
 public sealed class SettlementModule : Module
 {
     /// <inheritdoc/>
-    public override void AddServices(IServiceCollection services) => services.AddLedger().AddStatements().AddDemo();
+    public override void AddServices(IServiceCollection services) => services.AddLedger().AddSchemes().AddStatements().AddDemo();
 
     /// <inheritdoc/>
     public override void MapEndpoints(IEndpointRouteBuilder routes) => TraceCode.Map(routes);
@@ -20,13 +21,14 @@ public sealed class SettlementModule : Module
     /// <inheritdoc/>
     public override IEnumerable<MenuEntry> Menu =>
     [
-        new("statement.title", "/settlement/statements/household", "money", Role.Household),
-        new("statement.goods", "/settlement/statements/goods", "scale", Role.Household),
-        new("statement.payments", "/settlement/statements/payments", "notes", Role.Household),
-        new("statement.costs", "/settlement/statements/costs", "ledger", Role.Household),
-        new("statement.looks", "/registry/households/looks", "user", Role.Household),
-        new("overview.title", "/settlement/overview/money", "chart", Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.ProvinceOfficial, Role.Auditor),
-        new("find.title", "/settlement/statements/find", "household", Role.Station, Role.CountyStaff, Role.Auditor),
-        new("audit.title", "/settlement/audit/entries", "ledger", Role.Auditor, Role.CountyStaff, Role.CountyOfficial, Role.Cooperative),
+        new("statement.title", "/settlement/statements/household", "money", Kernel.Role.Household),
+        new("statement.goods", "/settlement/statements/goods", "scale", Kernel.Role.Household),
+        new("statement.payments", "/settlement/statements/payments", "notes", Kernel.Role.Household),
+        new("statement.costs", "/settlement/statements/costs", "ledger", Kernel.Role.Household),
+        new("statement.looks", "/registry/households/looks", "user", Kernel.Role.Household),
+        new("overview.title", "/settlement/overview/money", "chart", Kernel.Role.Cooperative, Kernel.Role.CountyStaff, Kernel.Role.CountyOfficial, Kernel.Role.ProvinceOfficial, Kernel.Role.Auditor),
+        SchemeServices.Menu,
+        new("find.title", "/settlement/statements/find", "household", Kernel.Role.Station, Kernel.Role.CountyStaff, Kernel.Role.Auditor),
+        new("audit.title", "/settlement/audit/entries", "ledger", Kernel.Role.Auditor, Kernel.Role.CountyStaff, Kernel.Role.CountyOfficial, Kernel.Role.Cooperative),
     ];
 }

@@ -27,7 +27,7 @@ internal static class LineSplit
                 Grams = 0, Pieces = 0, Goods = default, Freight = default, DueDay = line.DueDay, ReturnUntil = line.ReturnUntil,
             };
             (part.LotId, part.Waits) = (parts[i].LotId, WaitReason.None);
-            (part.Grams, part.Pieces) = byPiece ? (0, parts[i].Quantity) : (parts[i].Quantity, 0);
+            (part.Grams, part.Pieces) = byPiece ? (0L, parts[i].Quantity) : (parts[i].Quantity, 0L);
             (part.Goods, part.Freight, part.Packaging, part.Processing) = (goods[i], freight[i], packaging[i], processing[i]);
             (part.Commission, part.Promotion, part.MerchantDiscount, part.PlatformSubsidy) = (commission[i], promotion[i], discount[i], subsidy[i]);
             lines.Add(part);

@@ -12,14 +12,19 @@ internal readonly ref struct PriorityHeap<TWeight, TProduct>
     private readonly ReadOnlySpan<TWeight> weights;
     private readonly Span<long> parts;
     private readonly bool giving;
-    private readonly int[] heap;
+    private readonly Span<int> heap;
 
-    public PriorityHeap(ReadOnlySpan<TWeight> weights, Span<long> parts, bool giving)
+    /// <summary>Puts the owners in line.</summary>
+    /// <param name="weights">One per owner.</param>
+    /// <param name="parts">What each has; changed by giving and taking.</param>
+    /// <param name="giving">Give fen, or take some away? One heap does one of them.</param>
+    /// <param name="heap">Memory for it, one place per owner.</param>
+    public PriorityHeap(ReadOnlySpan<TWeight> weights, Span<long> parts, bool giving, Span<int> heap)
     {
         this.weights = weights;
         this.parts = parts;
         this.giving = giving;
-        heap = new int[weights.Length];
+        this.heap = heap;
         for (var i = 0; i < heap.Length; i++) heap[i] = i;
         for (var i = heap.Length / 2 - 1; i >= 0; i--) Sink(i);
     }

@@ -85,7 +85,7 @@ public static class Webster
             missing -= parts[i];
         }
         if (missing == 0) return;
-        var queue = new PriorityHeap<TWeight, TProduct>(weights, parts, giving: missing > 0);
+        var queue = new PriorityHeap<TWeight, TProduct>(weights, parts, missing > 0, weights.Length <= 128 ? stackalloc int[weights.Length] : new int[weights.Length]);
         for (; missing > 0; missing--) queue.Give();
         for (; missing < 0; missing++) queue.Take();
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Registry.Accounts;
+using Shanhuo.Registry.Contracts;
 
 namespace Shanhuo.Registry;
 
@@ -14,9 +15,16 @@ public sealed class RegistryModule : Module
     {
         AccountSetup.Add(services);
         services.AddScoped<Contracts.AddAccountHandler>();
+        services.AddSingleton<ApprovalCodeBrake>().AddScoped<ApprovalCodes>().AddScoped<CodeSlips>();
         services.AddScoped<ISeedDemo, Demo.RegistryDemo>();
     }
 
     /// <inheritdoc/>
     public override void MapEndpoints(IEndpointRouteBuilder routes) => AccountSetup.Map(routes);
+
+    /// <inheritdoc/>
+    public override IEnumerable<MenuEntry> Menu =>
+    [
+        new("areas.title", "/registry/areas", "map", Role.CountyStaff, Role.CountyOfficial, Role.ProvinceOfficial, Role.Auditor, Role.Operator),
+    ];
 }

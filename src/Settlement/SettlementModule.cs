@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Settlement.Ledger;
+using Shanhuo.Settlement.Statements;
+using Shanhuo.Settlement.Trace;
 
 namespace Shanhuo.Settlement;
 
@@ -8,5 +11,8 @@ namespace Shanhuo.Settlement;
 public sealed class SettlementModule : Module
 {
     /// <inheritdoc/>
-    public override void AddServices(IServiceCollection services) => services.AddLedger();
+    public override void AddServices(IServiceCollection services) => services.AddLedger().AddStatements().AddDemo();
+
+    /// <inheritdoc/>
+    public override void MapEndpoints(IEndpointRouteBuilder routes) => TraceCode.Map(routes);
 }

@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Settlement.Ledger;
 using Shanhuo.Settlement.Schemes;
+using Shanhuo.Settlement.Statements;
+using Shanhuo.Settlement.Trace;
 
 namespace Shanhuo.Settlement;
 
@@ -20,5 +22,7 @@ internal static class SettlementTables
         public DbSet<Allowance> Allowances => db.Set<Allowance>();
         public DbSet<AllowanceUse> AllowanceUses => db.Set<AllowanceUse>();
         public DbSet<MonthSum> MonthSums => db.Set<MonthSum>();
+        public DbSet<LotSum> LotSums => db.Set<LotSum>();
+        public DbSet<HouseholdCost> HouseholdCosts => db.Set<HouseholdCost>();
     }
 }

@@ -57,7 +57,7 @@ public static class NotesAndCoins
         var (width, height, step) = piece.IsNote ? (76L, 38L, 9L) : (38L, 38L, 14L);
         var whole = width + step * (drawn - 1);
         picture.Add($"<li><svg width=\"{whole}\" height=\"{height}\" viewBox=\"0 0 {whole} {height}\" aria-hidden=\"true\">");
-        for (var i = 0L; i < drawn; i++)
+        for (var i = drawn - 1; i >= 0; i--) // The front one last, its number uncovered.
             picture.Add($"<use href=\"/notes.svg#{(piece.IsNote ? "y" : "j")}{piece.Face.Value / (piece.IsNote ? 100 : 10)}\" x=\"{step * i}\" width=\"{width}\" height=\"{height}\"/>");
         picture.Add($"</svg>");
         if (piece.Count > 1) picture.Add($"<span aria-hidden=\"true\">×{piece.Count}</span>");

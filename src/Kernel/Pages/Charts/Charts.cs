@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Shanhuo.Kernel.Pages;
 
 /// <summary>Charts drawn on the server: no script, readable at 360 px, light and dark by the style sheet. The exact figures stand in a table beside each.</summary>
@@ -34,7 +36,7 @@ public static class Charts
             var (x, width) = (Svg.Percent(before, whole), Svg.Percent(parts[i].Amount.Value, whole));
             drawing.Add($"<rect class=\"part {Svg.Colour(i)}\" x=\"{x}%\" width=\"{width}%\" height=\"52\"><title>{parts[i].Label} {parts[i].Amount.ToDisplay()}</title></rect>");
             if (width >= 8) drawing.Add($"<text class=\"in\" x=\"{x + width / 2}%\" y=\"33\">{i + 1}</text>");
-            list.Add($"<li><svg width=\"30\" height=\"30\" aria-hidden=\"true\"><rect class=\"{Svg.Colour(i)}\" width=\"30\" height=\"30\" rx=\"4\"/><text class=\"in\" x=\"15\" y=\"21\">{i + 1}</text></svg><span>{parts[i].Label}</span><b class=\"num\">{parts[i].Amount.ToDisplay()}</b><span class=\"num\">{decimal.Round(width, 1)}%</span></li>");
+            list.Add($"<li><svg width=\"30\" height=\"30\" aria-hidden=\"true\"><rect class=\"{Svg.Colour(i)}\" width=\"30\" height=\"30\" rx=\"4\"/><text class=\"in\" x=\"15\" y=\"21\">{i + 1}</text></svg><span>{parts[i].Label}</span><b class=\"num\">{parts[i].Amount.ToDisplay()}</b><span class=\"num\">{Svg.Percent(parts[i].Amount.Value, whole, 1).ToString("0.0", CultureInfo.InvariantCulture)}%</span></li>");
             before += parts[i].Amount.Value;
         }
         return new Markup().Add($"{Svg.Image(head, 52, drawing, "share")}{list.Add($"</ol>")}");
@@ -63,7 +65,7 @@ public static class Charts
             var sign = s.IsTotal || i == 0 || s.Amount < Fen.Zero ? "" : "+";
             drawing.Add($"<text x=\"0\" y=\"{y + 20}\"{(s.IsTotal ? Bold : null)}>{s.Label}</text><text class=\"{(s.IsTotal ? "val total" : "val")}\" x=\"100%\" y=\"{y + 20}\">{sign}{s.Amount.ToDisplay()}</text>");
             drawing.Add($"<rect class=\"ground\" y=\"{y + 30}\" width=\"100%\" height=\"16\"/><rect class=\"{(s.IsTotal ? "c8" : s.Amount < Fen.Zero ? "c5" : i == 0 ? "c1" : "c2")}\" x=\"{Svg.Percent(Math.Min(from, to) - low, high - low)}%\" y=\"{y + 30}\" width=\"{Svg.Percent(Math.Abs(to - from), high - low)}%\" height=\"16\"/>");
-            if (i + 1 < steps.Count) drawing.Add($"<line class=\"join\" x1=\"{Svg.Percent(to - low, high - low)}%\" x2=\"{Svg.Percent(to - low, high - low)}%\" y1=\"{y + 46}\" y2=\"{y + step + 30}\"/>");
+            if (i + 1 < steps.Count) drawing.Add($"<line class=\"join\" x1=\"{Svg.Percent(to - low, high - low)}%\" x2=\"{Svg.Percent(to - low, high - low)}%\" y1=\"{y + 46}\" y2=\"{y + step}\"/>");
             at = to;
         }
         return Svg.Image(head, steps.Count * step, drawing, "buildup");

@@ -6,8 +6,8 @@ internal static class Svg
     /// <summary>As many colours as style sheet and eye tell apart.</summary>
     public const int Colours = 8;
 
-    /// <summary>part / whole in per cent, 0 where there is no whole. Of a picture only: what is shown as a figure is never computed here.</summary>
-    public static decimal Percent(long part, long whole) => whole == 0 ? 0 : Math.Round((decimal)part * 100 / whole, 2);
+    /// <summary>part / whole in per cent, rounded once; 0 where there is no whole.</summary>
+    public static decimal Percent(long part, long whole, int decimals = 2) => whole == 0 ? 0 : Math.Round((decimal)part * 100 / whole, decimals);
 
     /// <summary>Class of the n-th colour, from 0.</summary>
     public static string Colour(int n) => "c" + (n % Colours + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -30,16 +30,14 @@ internal static class Svg
         return legend.Add($"</ul>");
     }
 
-    /// <summary>The next round number of fen at or above the largest: 1, 2 or 5 with zeros, at least 1 yuan.</summary>
+    /// <summary>The next round number of fen at or above the largest, whose half is round too; at least 1 yuan.</summary>
     public static long Ceiling(long largest)
     {
         var step = 100L;
-        while (true)
-            foreach (var times in new[] { 1, 2, 5, 10 })
-            {
-                if (times == 10) { step = checked(step * 10); break; }
-                if (largest <= step * times || step > long.MaxValue / 100) return Math.Max(step * times, largest);
-            }
+        while (step < largest / 10) step *= 10;
+        foreach (var times in new[] { 1, 2, 3, 4, 5, 6, 8, 10 })
+            if ((Int128)step * times >= largest) return (long)Int128.Min((Int128)step * times, long.MaxValue);
+        return largest;
     }
 
     private static string Stop(ChartHead head) => head.Language == Language.Zh ? "。" : ". ";

@@ -1,4 +1,3 @@
-using Shanhuo.Kernel;
 using Shanhuo.Settlement.Schemes;
 using Shanhuo.Settlement.Splits;
 

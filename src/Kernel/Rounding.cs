@@ -18,4 +18,17 @@ public static class Rounding
             quotient += numerator < 0 ? -1 : 1;
         return checked((long)quotient);
     }
+
+    /// <summary>The same in 64 bits, many times faster.</summary>
+    /// <param name="numerator">Any sign.</param>
+    /// <param name="denominator">Above zero, below 2^62.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The denominator is not above zero.</exception>
+    public static long HalfEven(long numerator, long denominator)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(denominator);
+        var (quotient, rest) = Math.DivRem(numerator, denominator);
+        var twice = 2 * Math.Abs(rest);
+        if (twice > denominator || (twice == denominator && (quotient & 1) != 0)) quotient += numerator < 0 ? -1 : 1;
+        return quotient;
+    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Settlement.Close;
 using Shanhuo.Settlement.Ledger;
 using Shanhuo.Settlement.Schemes;
 
@@ -18,5 +19,9 @@ internal static class SettlementTables
         public DbSet<Posting> Postings => db.Set<Posting>();
         public DbSet<Seal> Seals => db.Set<Seal>();
         public DbSet<MonthSum> MonthSums => db.Set<MonthSum>();
+        public DbSet<CashEntry> CashEntries => db.Set<CashEntry>();
+        public DbSet<MemberAccountEntry> MemberAccountEntries => db.Set<MemberAccountEntry>();
+        public DbSet<CooperativeClose> Closes => db.Set<CooperativeClose>();
+        public DbSet<CloseShare> CloseShares => db.Set<CloseShare>();
     }
 }

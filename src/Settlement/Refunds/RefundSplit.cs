@@ -2,6 +2,7 @@ using Shanhuo.Kernel;
 using Shanhuo.Settlement.Apportionment;
 using Shanhuo.Settlement.Schemes;
 using Shanhuo.Settlement.Splits;
+using Role = Shanhuo.Settlement.Schemes.Role;
 
 namespace Shanhuo.Settlement.Refunds;
 

@@ -1,6 +1,7 @@
 using Shanhuo.Kernel;
 using Shanhuo.Settlement.Apportionment;
 using Shanhuo.Settlement.Schemes;
+using Role = Shanhuo.Settlement.Schemes.Role;
 
 namespace Shanhuo.Settlement.Splits;
 

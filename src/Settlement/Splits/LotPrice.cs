@@ -1,6 +1,7 @@
 using System.Numerics;
 using Shanhuo.Kernel;
 using Shanhuo.Settlement.Schemes;
+using Role = Shanhuo.Settlement.Schemes.Role;
 
 namespace Shanhuo.Settlement.Splits;
 

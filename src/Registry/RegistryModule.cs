@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Registry.Accounts;
+using Shanhuo.Registry.Contracts;
 
 namespace Shanhuo.Registry;
 
@@ -10,7 +11,11 @@ namespace Shanhuo.Registry;
 public sealed class RegistryModule : Module
 {
     /// <inheritdoc/>
-    public override void AddServices(IServiceCollection services) => AccountSetup.Add(services);
+    public override void AddServices(IServiceCollection services)
+    {
+        AccountSetup.Add(services);
+        services.AddSingleton<ApprovalCodeBrake>().AddScoped<ApprovalCodes>();
+    }
 
     /// <inheritdoc/>
     public override void MapEndpoints(IEndpointRouteBuilder routes) => AccountSetup.Map(routes);

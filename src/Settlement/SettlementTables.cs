@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Settlement.Close;
 using Shanhuo.Settlement.Ledger;
+using Shanhuo.Settlement.Payouts;
 using Shanhuo.Settlement.Schemes;
 
 namespace Shanhuo.Settlement;
@@ -23,5 +24,13 @@ internal static class SettlementTables
         public DbSet<MemberAccountEntry> MemberAccountEntries => db.Set<MemberAccountEntry>();
         public DbSet<CooperativeClose> Closes => db.Set<CooperativeClose>();
         public DbSet<CloseShare> CloseShares => db.Set<CloseShare>();
+        public DbSet<Payee> Payees => db.Set<Payee>();
+        public DbSet<PayoutFile> PayoutFiles => db.Set<PayoutFile>();
+        public DbSet<PayoutLine> PayoutLines => db.Set<PayoutLine>();
+        public DbSet<CashAllowance> CashAllowances => db.Set<CashAllowance>();
+        public DbSet<CashPayment> CashPayments => db.Set<CashPayment>();
+        public DbSet<MoneyMove> MoneyMoves => db.Set<MoneyMove>();
+        public DbSet<Statement> Statements => db.Set<Statement>();
+        public DbSet<StatementLine> StatementLines => db.Set<StatementLine>();
     }
 }

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Shanhuo.Kernel;
+using Shanhuo.Settlement.Ledger;
+
+namespace Shanhuo.Settlement.Payouts;
+
+/// <summary>Books a buyer's money that arrived (<paramref name="From"/> empty), or a transfer between two of our accounts.</summary>
+/// <param name="From">Mirror account <c>role/owner</c>, or empty.</param>
+/// <param name="To">Mirror account <c>role/owner</c>.</param>
+internal sealed record BookMoney(Guid RequestId, AreaCode County, string From, string To, Fen Amount, DateOnly Day, string Note);
+
+/// <summary>Takes down what a statement says.</summary>
+/// <param name="Account">Mirror account <c>role/owner</c>.</param>
+internal sealed record EnterStatement(Guid RequestId, AreaCode County, string Account, DateOnly Day, Fen Balance, IReadOnlyList<(Fen Amount, string Note)> Lines);
+
+/// <summary>Keeps the accounts that mirror bank, payment institution and cash boxes.</summary>
+internal sealed class MirrorBook(ShanhuoDb db, Ids ids, TimeProvider clock)
+{
+    public async Task<Outcome<MoneyMove>> Handle(BookMoney request, CancellationToken cancel)
+    {
+        if (!db.Scope.Area.Contains(request.County)) return new Refusal("payouts.no-county");
+        var (from, to) = (("buyer", ""), ("", ""));
+        if (request.From.Length > 0 && !TryMirror(request.From, out from)) return new Refusal("payouts.mirror", Place.Input(nameof(request.From)), request.From);
+        if (!TryMirror(request.To, out to)) return new Refusal("payouts.mirror", Place.Input(nameof(request.To)), request.To);
+        if (from == to) return new Refusal("payouts.mirror-same", Place.Input(nameof(request.To)));
+        if (request.Amount <= Fen.Zero) return new Refusal("payouts.amount", Place.Input(nameof(request.Amount)));
+        if (request.Day > clock.Today) return new Refusal("payouts.day-to-come", Place.Input(nameof(request.Day)));
+        if (string.IsNullOrWhiteSpace(request.Note)) return new Refusal("payouts.move-note", Place.Input(nameof(request.Note)));
+        await using var change = await db.BeginAlone(request.County, Turn.Payouts, cancel);
+        if (await db.MoneyMoves.SingleOrDefaultAsync(m => m.County == request.County && m.RequestId == request.RequestId, cancel) is { } booked) return booked;
+        var move = new MoneyMove { County = request.County, Id = ids.Next(), RequestId = request.RequestId, FromRole = from.Item1, FromOwner = from.Item2, ToRole = to.Item1, ToOwner = to.Item2, Amount = request.Amount, Day = request.Day, Note = request.Note.Trim(), ByAccountId = db.Scope.AccountId, AtMs = clock.NowMs };
+        db.MoneyMoves.Add(move);
+        await Journal.Post(db, ids, clock, move.County, Cause.Inflow, string.Create(CultureInfo.InvariantCulture, $"money:{move.Id}"), move.Day, [new Leg(from.Item1, from.Item2, move.Amount), new Leg(to.Item1, to.Item2, -move.Amount)], cancel);
+        await db.SaveChangesAsync(cancel);
+        await change.CommitAsync(cancel);
+        return move;
+    }
+
+    public async Task<Outcome<Statement>> Handle(EnterStatement request, CancellationToken cancel)
+    {
+        if (!db.Scope.Area.Contains(request.County)) return new Refusal("payouts.no-county");
+        if (!TryMirror(request.Account, out var account)) return new Refusal("payouts.mirror", Place.Input(nameof(request.Account)), request.Account);
+        if (request.Day > clock.Today) return new Refusal("payouts.day-to-come", Place.Input(nameof(request.Day)));
+        await using var change = await db.BeginAlone(request.County, Turn.Payouts, cancel);
+        if (await db.Statements.SingleOrDefaultAsync(s => s.County == request.County && s.RequestId == request.RequestId, cancel) is { } entered) return entered;
+        var statement = new Statement { County = request.County, Id = ids.Next(), RequestId = request.RequestId, Role = account.Role, Owner = account.Owner, Day = request.Day, Balance = request.Balance, ByAccountId = db.Scope.AccountId, AtMs = clock.NowMs };
+        db.Statements.Add(statement);
+        db.StatementLines.AddRange(request.Lines.Select((l, i) => new StatementLine { County = request.County, StatementId = statement.Id, Number = i + 1, Amount = l.Amount, Note = l.Note.Length <= 200 ? l.Note : l.Note[..200] }));
+        await db.SaveChangesAsync(cancel);
+        await change.CommitAsync(cancel);
+        return statement;
+    }
+
+    // Owners are codes, never names: small letters of ASCII, digits, dashes; stations' codes have capitals.
+    private static bool TryMirror(string name, out (string Role, string Owner) account)
+    {
+        var parts = name.Trim().Split('/');
+        account = parts.Length == 2 ? (parts[0], parts[1]) : ("", "");
+        return parts.Length == 2 && Mirrors.Roles.Contains(parts[0]) && parts[1].Length is > 0 and <= 40 && parts[1].All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    }
+}
+
+/// <summary>Reads a statement's movements: a CSV with amount and note.</summary>
+internal static class StatementFile
+{
+    private static readonly string[] AmountHeads = ["金额", "发生额", "Amount"], NoteHeads = ["摘要", "附言", "备注", "Note", "Remark"];
+
+    /// <summary>Most movements of one day.</summary>
+    public const int MostRows = 100_000;
+
+    /// <summary>All movements, or the first row that cannot be understood.</summary>
+    public static Outcome<IReadOnlyList<(Fen Amount, string Note)>> Read(string name, byte[] content)
+    {
+        if (content.Length > BankResultFile.MostBytes) return new Refusal("payouts.result-size", Place.Cell(name, 1, ""), BankResultFile.MostBytes / 1_000_000);
+        string text;
+        try { text = new System.Text.UTF8Encoding(false, true).GetString(content).TrimStart('\uFEFF'); }
+        catch (System.Text.DecoderFallbackException) { return new Refusal("payouts.result-utf8", Place.Cell(name, 1, "")); }
+        var rows = Csv.Rows(text).Take(MostRows + 1).ToList();
+        var amount = rows.Count == 0 ? -1 : rows[0].FindIndex(h => AmountHeads.Contains(Numerals.Narrow(h), StringComparer.OrdinalIgnoreCase));
+        if (amount < 0) return new Refusal("payouts.statement-heads", Place.Cell(name, 1, ""));
+        var note = rows[0].FindIndex(h => NoteHeads.Contains(Numerals.Narrow(h), StringComparer.OrdinalIgnoreCase));
+        var lines = new List<(Fen, string)>(rows.Count);
+        for (var i = 1; i < rows.Count; i++)
+        {
+            if (rows[i].All(string.IsNullOrWhiteSpace)) continue;
+            var cell = amount < rows[i].Count ? rows[i][amount] : "";
+            if (!Fen.TryParseYuan(cell, out var fen)) return new Refusal("payouts.statement-amount", Place.Cell(name, i + 1, rows[0][amount]), cell);
+            lines.Add((fen, note >= 0 && note < rows[i].Count ? rows[i][note].Trim() : ""));
+        }
+        return lines;
+    }
+}

@@ -17,12 +17,12 @@ public sealed class ApprovalCodes(ShanhuoDb db, ApprovalCodeBrake brake)
     {
         var hash = await db.Households.Where(h => h.Id == householdId).Select(h => h.ApprovalCodeHash).SingleOrDefaultAsync(cancel);
         if (hash is null) return new Refusal("registry.code-none", Place.Input("Code"));
-        return await brake.Try(householdId, () => Fits(Numerals.Narrow(code ?? ""), hash), cancel) switch
-        {
-            true => new Done(),
-            false => new Refusal("registry.code-wrong", Place.Input("Code")),
-            null => new Refusal("registry.code-too-often", Place.Input("Code")),
-        };
+        // One at a time for a household, so that a hundred guesses at once are counted, and the right code tapped ten times is not.
+        using var turn = await brake.Turn(householdId, cancel);
+        if (!brake.May(householdId)) return new Refusal("registry.code-too-often", Place.Input("Code"));
+        if (!Matches(Numerals.Narrow(code ?? ""), hash)) return new Refusal("registry.code-wrong", Place.Input("Code"));
+        brake.Forgive(householdId);
+        return new Done();
     }
 
     /// <summary>What is stored of a code: rounds, salt and PBKDF2-SHA-256, as base64.</summary>
@@ -33,7 +33,7 @@ public sealed class ApprovalCodes(ShanhuoDb db, ApprovalCodeBrake brake)
         return $"1:{Convert.ToBase64String(salt)}:{Convert.ToBase64String(Derive(code, salt))}";
     }
 
-    private static bool Fits(string code, string hash)
+    internal static bool Matches(string code, string hash)
     {
         var parts = hash.Split(':');
         return parts is ["1", var salt, var key] && CryptographicOperations.FixedTimeEquals(Derive(code, Convert.FromBase64String(salt)), Convert.FromBase64String(key));
@@ -47,27 +47,27 @@ public sealed class ApprovalCodeBrake(TimeProvider clock)
 {
     private const int Most = 5;
     private const long WindowMs = 15 * 60_000;
-    private readonly ConcurrentDictionary<long, (long SinceMs, int Wrong)> wrong = new();
+    private readonly ConcurrentDictionary<long, (long SinceMs, int Tries)> tries = new();
     private readonly SemaphoreSlim[] gates = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
 
-    /// <summary>Tries once; null when there were too many wrong tries. One at a time for a household, so that a hundred guesses at once are a hundred guesses, and the right code tapped ten times is none.</summary>
-    internal async Task<bool?> Try(long householdId, Func<bool> fits, CancellationToken cancel)
+    /// <summary>Waits until nobody else tries a code of this household; disposing ends it.</summary>
+    internal async Task<IDisposable> Turn(long householdId, CancellationToken cancel)
     {
         var gate = gates[(int)((ulong)householdId % (ulong)gates.Length)];
         await gate.WaitAsync(cancel);
-        try
-        {
-            var now = clock.NowMs;
-            var (since, count) = wrong.TryGetValue(householdId, out var before) && now - before.SinceMs < WindowMs ? before : (now, 0);
-            if (count >= Most) return null;
-            if (fits())
-            {
-                wrong.TryRemove(householdId, out _);
-                return true;
-            }
-            wrong[householdId] = (since, count + 1);
-            return false;
-        }
-        finally { gate.Release(); }
+        return new Held(gate);
+    }
+
+    internal bool May(long householdId)
+    {
+        var now = clock.NowMs;
+        return tries.AddOrUpdate(householdId, _ => (now, 1), (_, t) => now - t.SinceMs >= WindowMs ? (now, 1) : (t.SinceMs, t.Tries + 1)).Tries <= Most;
+    }
+
+    internal void Forgive(long householdId) => tries.TryRemove(householdId, out _);
+
+    private sealed class Held(SemaphoreSlim gate) : IDisposable
+    {
+        public void Dispose() => gate.Release();
     }
 }

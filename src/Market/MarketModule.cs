@@ -7,5 +7,5 @@ namespace Shanhuo.Market;
 public sealed class MarketModule : Module
 {
     /// <inheritdoc/>
-    public override void AddServices(IServiceCollection services) { }
+    public override void AddServices(IServiceCollection services) => services.AddScoped<ISeedDemo, Demo.MarketDemo>();
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Channels;
 using Shanhuo.Market.Intakes;
 using Shanhuo.Market.Lots;
 using Shanhuo.Market.Orders;
@@ -23,5 +24,11 @@ internal static class MarketTables
         public DbSet<Order> Orders => db.Set<Order>();
         public DbSet<OrderLine> OrderLines => db.Set<OrderLine>();
         public DbSet<RefundClaim> RefundClaims => db.Set<RefundClaim>();
+        public DbSet<ChannelRecord> Channels => db.Set<ChannelRecord>();
+        public DbSet<SellerCode> SellerCodes => db.Set<SellerCode>();
+        public DbSet<PackingScan> PackingScans => db.Set<PackingScan>();
+        public DbSet<ImportRun> ImportRuns => db.Set<ImportRun>();
+        public DbSet<ImportFile> ImportFiles => db.Set<ImportFile>();
+        public DbSet<ImportRefusal> ImportRefusals => db.Set<ImportRefusal>();
     }
 }

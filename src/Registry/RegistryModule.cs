@@ -15,8 +15,16 @@ public sealed class RegistryModule : Module
     {
         AccountSetup.Add(services);
         services.AddSingleton<ApprovalCodeBrake>().AddScoped<ApprovalCodes>();
+        services.AddScoped<Contracts.AddAccountHandler>();
+        services.AddScoped<ISeedDemo, Demo.RegistryDemo>();
     }
 
     /// <inheritdoc/>
     public override void MapEndpoints(IEndpointRouteBuilder routes) => AccountSetup.Map(routes);
+
+    /// <inheritdoc/>
+    public override IEnumerable<MenuEntry> Menu =>
+    [
+        new("areas.title", "/registry/areas", "map", Role.CountyStaff, Role.CountyOfficial, Role.ProvinceOfficial, Role.Auditor, Role.Operator),
+    ];
 }

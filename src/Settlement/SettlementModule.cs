@@ -1,7 +1,11 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Settlement.Close;
 using Shanhuo.Settlement.Payouts;
+using Shanhuo.Settlement.Ledger;
+using Shanhuo.Settlement.Statements;
+using Shanhuo.Settlement.Trace;
 
 namespace Shanhuo.Settlement;
 
@@ -11,18 +15,16 @@ public sealed class SettlementModule : Module
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services)
     {
-        services.AddScoped<CashBook>().AddScoped<MemberAccounts>().AddScoped<CloseCooperative>().AddScoped<WorkersPool>();
-        services.AddScoped<Payees>().AddScoped<MakePayoutFileHandler>().AddScoped<PayoutFiles>().AddScoped<BankResults>().AddScoped<CashAtStation>().AddScoped<MirrorBook>();
+        services.AddLedger();
+        services.AddSingleton<CostNorms>();
+        services.AddScoped<WhoMayRead>().AddScoped<StatementReader>().AddScoped<GoodsReader>().AddScoped<NetIncomeReader>().AddScoped<WriteCostHandler>();
+        services.AddScoped<TraceReader>();
+        services.AddClose().AddPayouts();
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<MenuEntry> Menu =>
-    [
-        new("close.menu", "/settlement/close", "cooperative", Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
-        new("close.mine-menu", "/settlement/close/mine", "cooperative", Role.Household),
-        new("payouts.menu", "/settlement/payouts", "hand-over", Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
-        new("payouts.payees-menu", "/settlement/payouts/payees", "household", Role.Station, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
-        new("payouts.cash-menu", "/settlement/payouts/cash", "notes", Role.Station, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
-        new("payouts.reconcile-menu", "/settlement/payouts/reconcile", "ledger", Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
-    ];
+    public override void MapEndpoints(IEndpointRouteBuilder routes) => TraceCode.Map(routes);
+
+    /// <inheritdoc/>
+    public override IEnumerable<MenuEntry> Menu => [.. CloseServices.Menu, .. PayoutServices.Menu];
 }

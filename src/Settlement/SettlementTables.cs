@@ -4,6 +4,8 @@ using Shanhuo.Settlement.Close;
 using Shanhuo.Settlement.Ledger;
 using Shanhuo.Settlement.Payouts;
 using Shanhuo.Settlement.Schemes;
+using Shanhuo.Settlement.Statements;
+using Shanhuo.Settlement.Trace;
 
 namespace Shanhuo.Settlement;
 
@@ -19,7 +21,11 @@ internal static class SettlementTables
         public DbSet<JournalEntry> JournalEntries => db.Set<JournalEntry>();
         public DbSet<Posting> Postings => db.Set<Posting>();
         public DbSet<Seal> Seals => db.Set<Seal>();
+        public DbSet<Allowance> Allowances => db.Set<Allowance>();
+        public DbSet<AllowanceUse> AllowanceUses => db.Set<AllowanceUse>();
         public DbSet<MonthSum> MonthSums => db.Set<MonthSum>();
+        public DbSet<LotSum> LotSums => db.Set<LotSum>();
+        public DbSet<HouseholdCost> HouseholdCosts => db.Set<HouseholdCost>();
         public DbSet<CashEntry> CashEntries => db.Set<CashEntry>();
         public DbSet<MemberAccountEntry> MemberAccountEntries => db.Set<MemberAccountEntry>();
         public DbSet<CooperativeClose> Closes => db.Set<CooperativeClose>();
@@ -30,7 +36,7 @@ internal static class SettlementTables
         public DbSet<CashAllowance> CashAllowances => db.Set<CashAllowance>();
         public DbSet<CashPayment> CashPayments => db.Set<CashPayment>();
         public DbSet<MoneyMove> MoneyMoves => db.Set<MoneyMove>();
-        public DbSet<Statement> Statements => db.Set<Statement>();
+        public DbSet<AccountStatement> AccountStatements => db.Set<AccountStatement>();
         public DbSet<StatementLine> StatementLines => db.Set<StatementLine>();
     }
 }

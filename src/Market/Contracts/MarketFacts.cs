@@ -70,6 +70,9 @@ public sealed record LotFact
 
     /// <summary>Grams or pieces still there.</summary>
     public required long Available { get; init; }
+
+    /// <summary>The area under which its money is counted: the seat of its station of intake, or its county where it has none.</summary>
+    public AreaCode Area { get; init; }
 }
 
 /// <summary>A household's part of a lot.</summary>
@@ -108,6 +111,9 @@ public sealed record LineFact
 
     /// <summary>Its order: lines of one order share fixed amounts.</summary>
     public required long OrderId { get; init; }
+
+    /// <summary>Place in its order: 1, 2, 3…</summary>
+    public required int Number { get; init; }
 
     /// <summary>The frozen version.</summary>
     public required long SchemeVersionId { get; init; }
@@ -162,6 +168,9 @@ public sealed record LineFact
 
     /// <summary>End of the return window.</summary>
     public required DateOnly ReturnUntil { get; init; }
+
+    /// <summary>Is it in the ledger?</summary>
+    public required bool IsSettled { get; init; }
 }
 
 /// <summary>A confirmed intake has gone into a lot. Bought goods are owed to the pool at once.</summary>
@@ -211,22 +220,25 @@ public static class MarketFacts
             from enterprise in es.DefaultIfEmpty()
             join s in db.OrganisationFacts on lot.IntakeStationId equals (long?)s.Id into ss
             from station in ss.DefaultIfEmpty()
-            select new LotFact { County = lot.County, Id = lot.Id, Code = lot.Code, ProductId = lot.ProductId, ProductCode = product.Code, Grade = lot.Grade, ByPiece = product.ByPiece, Cooperative = cooperative.Code, Enterprise = enterprise.Code, IntakeStation = station.Code, BoughtBy = lot.BoughtBy, OpenedDay = lot.OpenedDay, SealedDay = lot.SealedDay, ClosedDay = lot.ClosedDay, TakenIn = lot.TakenIn, Available = lot.Available };
+            select new LotFact { County = lot.County, Id = lot.Id, Code = lot.Code, ProductId = lot.ProductId, ProductCode = product.Code, Grade = lot.Grade, ByPiece = product.ByPiece, Cooperative = cooperative.Code, Enterprise = enterprise.Code, IntakeStation = station.Code, BoughtBy = lot.BoughtBy, OpenedDay = lot.OpenedDay, SealedDay = lot.SealedDay, ClosedDay = lot.ClosedDay, TakenIn = lot.TakenIn, Available = lot.Available, Area = station == null ? lot.County : station.Area };
 
         /// <summary>All growers of lots.</summary>
         public IQueryable<GrowerFact> GrowerFacts => db.Unfiltered<Lots.LotGrower>(Why).Select(g => new GrowerFact { County = g.County, LotId = g.LotId, HouseholdId = g.HouseholdId, Village = g.Village, Quantity = g.Quantity, Value = g.Value, ContractValue = g.ContractValue });
 
-        /// <summary>Lines that are due, have a lot and a scheme, and are not in the ledger; in order of day, order and line.</summary>
-        /// <param name="county">County.</param>
-        /// <param name="until">Last due day taken.</param>
-        public IQueryable<LineFact> UnsettledLines(AreaCode county, DateOnly until) =>
+        /// <summary>Lines that have a lot, a scheme and a due day, settled or not.</summary>
+        public IQueryable<LineFact> LineFacts =>
             from line in db.Unfiltered<Orders.OrderLine>(Why)
             join order in db.Unfiltered<Orders.Order>(Why) on new { line.County, Id = line.OrderId } equals new { order.County, order.Id }
             join product in db.Unfiltered<Products.Product>(Why) on line.ProductId equals product.Id
             join s in db.OrganisationFacts on order.StationId equals (long?)s.Id into ss
             from station in ss.DefaultIfEmpty()
-            where line.County == county && !line.IsSettled && line.DueDay != null && line.DueDay <= until && line.LotId != null && order.SchemeVersionId != null
-            orderby line.DueDay, line.OrderId, line.Number
-            select new LineFact { County = line.County, Id = line.Id, OrderId = line.OrderId, SchemeVersionId = order.SchemeVersionId!.Value, Channel = order.Channel, Station = station.Code, Campaign = order.Campaign, ProductId = line.ProductId, ProductCode = product.Code, LotId = line.LotId!.Value, Grams = line.Grams, Pieces = line.Pieces, Goods = line.Goods, Freight = line.Freight, Packaging = line.Packaging, Processing = line.Processing, Commission = line.Commission, Promotion = line.Promotion, Parcels = order.Parcels, DueDay = line.DueDay!.Value, ReturnUntil = line.ReturnUntil ?? line.DueDay!.Value };
+            where line.DueDay != null && line.LotId != null && order.SchemeVersionId != null
+            select new LineFact { County = line.County, Id = line.Id, OrderId = line.OrderId, Number = line.Number, SchemeVersionId = order.SchemeVersionId!.Value, Channel = order.Channel, Station = station.Code, Campaign = order.Campaign, ProductId = line.ProductId, ProductCode = product.Code, LotId = line.LotId!.Value, Grams = line.Grams, Pieces = line.Pieces, Goods = line.Goods, Freight = line.Freight, Packaging = line.Packaging, Processing = line.Processing, Commission = line.Commission, Promotion = line.Promotion, Parcels = order.Parcels, DueDay = line.DueDay!.Value, ReturnUntil = line.ReturnUntil ?? line.DueDay!.Value, IsSettled = line.IsSettled };
+
+        /// <summary>Lines that are due, have a lot and a scheme, and are not in the ledger; in order of day, order and line.</summary>
+        /// <param name="county">County.</param>
+        /// <param name="until">Last due day taken.</param>
+        public IQueryable<LineFact> UnsettledLines(AreaCode county, DateOnly until) =>
+            db.LineFacts.Where(l => l.County == county && !l.IsSettled && l.DueDay <= until).OrderBy(l => l.DueDay).ThenBy(l => l.OrderId).ThenBy(l => l.Number);
     }
 }

@@ -12,8 +12,8 @@ internal sealed class Order : IInCounty, IInArea
     public required AreaCode County { get; init; }
     public required Guid RequestId { get; init; }
 
-    /// <summary>Seat of the seller.</summary>
-    public required AreaCode Area { get; init; }
+    /// <summary>Seat of the seller; the county while no line has a lot.</summary>
+    public required AreaCode Area { get; set; }
 
     /// <summary>Where it was sold: <c>shop</c>, <c>bulk</c>, <c>pavilion</c>, <c>taobao</c>, <c>jd</c>, <c>pinduoduo</c>, <c>douyin</c>.</summary>
     public required string Channel { get; init; }
@@ -22,7 +22,7 @@ internal sealed class Order : IInCounty, IInArea
     public required string Number { get; init; }
 
     /// <summary>Station that sold or ships it: account <c>station/CODE</c>.</summary>
-    public long? StationId { get; init; }
+    public long? StationId { get; set; }
 
     /// <summary>Campaign, if any: account <c>host/CODE</c>.</summary>
     public string? Campaign { get; init; }
@@ -33,6 +33,9 @@ internal sealed class Order : IInCounty, IInArea
     public required DateOnly PlacedDay { get; init; }
     public OrderState State { get; set; }
     public DateOnly? ShippedDay { get; set; }
+
+    /// <summary>The carrier says that the buyer has it; some days later the order is due without the buyer's word.</summary>
+    public DateOnly? DeliveredDay { get; set; }
     public DateOnly? ReceivedDay { get; set; }
 
     /// <summary>Parcels it ships in, at least 1.</summary>
@@ -40,6 +43,28 @@ internal sealed class Order : IInCounty, IInArea
 
     /// <summary>The adopted version of the scheme, frozen when the order was placed; null while no line has a lot.</summary>
     public long? SchemeVersionId { get; set; }
+
+    /// <summary>Some line waits for a lot, a product or a scheme: nothing of the order is due until none does, for its lines share fixed amounts.</summary>
+    public bool IsWaiting { get; set; }
+}
+
+/// <summary>For what a line waits.</summary>
+internal enum WaitReason
+{
+    /// <summary>It has its lot.</summary>
+    None,
+
+    /// <summary>Nobody has said which product the seller code is.</summary>
+    Code,
+
+    /// <summary>No open lot has enough.</summary>
+    Stock,
+
+    /// <summary>The lot that was scanned at packing cannot give it: unknown, closed, too little, or another product.</summary>
+    ScannedLot,
+
+    /// <summary>No scheme is in force for its seller.</summary>
+    Scheme,
 }
 
 /// <summary>A line of an order: what is settled. A line sold from two lots is two lines.</summary>
@@ -51,7 +76,9 @@ internal sealed class OrderLine : IInCounty
 
     /// <summary>1, 2, 3…</summary>
     public required int Number { get; init; }
-    public required long ProductId { get; init; }
+
+    /// <summary>The product; 0 while nobody has said which one the seller code is.</summary>
+    public required long ProductId { get; set; }
 
     /// <summary>Null: waits for a lot and is not settled.</summary>
     public long? LotId { get; set; }
@@ -78,6 +105,15 @@ internal sealed class OrderLine : IInCounty
 
     /// <summary>What the file or slip called it, to find a waiting line's lot.</summary>
     public string? SellerCode { get; init; }
+
+    /// <summary>The row of the platform's order that it came from (its sub-order number, or 1, 2, 3…); the parts of a split line share it. Empty for our own orders.</summary>
+    public string ChannelLine { get; init; } = "";
+
+    /// <summary>How many units the platform sold; grams or pieces follow from the seller code.</summary>
+    public long Units { get; set; }
+
+    /// <summary>Why it has no lot.</summary>
+    public WaitReason Waits { get; set; }
 
     /// <summary>Day from which it can be settled (receipt, or days after delivery); null: not yet.</summary>
     public DateOnly? DueDay { get; set; }
@@ -116,7 +152,10 @@ internal sealed class OrderTable : IEntityTypeConfiguration<Order>, IEntityTypeC
         table.HasKey(o => new { o.County, o.Id });
         table.HasIndex(o => new { o.County, o.Channel, o.Number }).IsUnique();
         table.HasIndex(o => new { o.County, o.RequestId }).IsUnique();
-        table.HasIndex(o => new { o.County, o.PlacedDay });
+        table.HasIndex(o => new { o.County, o.PlacedDay, o.Id });
+        table.HasIndex(o => new { o.County, o.State, o.PlacedDay, o.Id });
+        table.HasIndex(o => new { o.County, o.Channel, o.PlacedDay, o.Id });
+        table.HasIndex(o => new { o.County, o.DeliveredDay }).HasFilter("state = 1").HasDatabaseName("ix_market_orders_delivered");
     }
 
     public void Configure(EntityTypeBuilder<OrderLine> table)
@@ -125,7 +164,9 @@ internal sealed class OrderTable : IEntityTypeConfiguration<Order>, IEntityTypeC
         table.HasKey(l => new { l.County, l.Id });
         table.HasIndex(l => new { l.County, l.OrderId, l.Number }).IsUnique();
         table.HasIndex(l => new { l.County, l.LotId });
-        table.HasIndex(l => new { l.County, l.DueDay }).HasFilter("is_settled = false").HasDatabaseName("ix_market_order_lines_due");
+        table.HasIndex(l => new { l.County, l.Waits, l.Id }).HasFilter("waits > 0").HasDatabaseName("ix_market_order_lines_waiting");
+        // In the order of settlement, and worded as the queries are: SQLite takes a partial index only where its filter stands in the query.
+        table.HasIndex(l => new { l.County, l.DueDay, l.OrderId, l.Number }).HasFilter("not is_settled").HasDatabaseName("ix_market_order_lines_due");
     }
 
     public void Configure(EntityTypeBuilder<RefundClaim> table)
@@ -134,6 +175,6 @@ internal sealed class OrderTable : IEntityTypeConfiguration<Order>, IEntityTypeC
         table.HasKey(r => new { r.County, r.Id });
         table.HasIndex(r => new { r.County, r.RequestId }).IsUnique();
         table.HasIndex(r => new { r.County, r.LineId });
-        table.HasIndex(r => new { r.County, r.Day }).HasFilter("is_settled = false").HasDatabaseName("ix_market_refund_claims_due");
+        table.HasIndex(r => new { r.County, r.Day, r.Id }).HasFilter("not is_settled").HasDatabaseName("ix_market_refund_claims_due");
     }
 }

@@ -8,7 +8,7 @@ namespace Shanhuo.Registry.Accounts;
 
 internal sealed class SignInPage(SignInManager<Account> signIn, UserManager<Account> users, SignInBrake brake) : PageModel
 {
-    [BindProperty] public string? Name { get; set; }
+    [BindProperty(SupportsGet = true)] public string? Name { get; set; }
     [BindProperty] public string? Password { get; set; }
     [BindProperty(SupportsGet = true, Name = "ReturnUrl")] public string? Back { get; set; }
 

@@ -127,6 +127,29 @@ public sealed record StatusFact
     public DateOnly? Until { get; init; }
 }
 
+/// <summary>How many people live in a household, as the register knows them.</summary>
+public sealed record HouseholdSizeFact
+{
+    /// <summary>The household.</summary>
+    public required long HouseholdId { get; init; }
+
+    /// <summary>Members who have not left; a household of which no member is written down has no row, which means unknown, not zero.</summary>
+    public required int Members { get; init; }
+}
+
+/// <summary>A household that allows its name on trace pages.</summary>
+public sealed record ConsentedName
+{
+    /// <summary>The household.</summary>
+    public required long HouseholdId { get; init; }
+
+    /// <summary>Name of its head.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Since when it allows it.</summary>
+    public required DateOnly Since { get; init; }
+}
+
 /// <summary>The register's facts, to be joined and grouped in the database by other modules; the reader's scope filters them.</summary>
 public static class RegistryFacts
 {
@@ -146,6 +169,12 @@ public static class RegistryFacts
 
         /// <summary>Statuses in scope.</summary>
         public IQueryable<StatusFact> StatusFacts => db.HouseholdStatuses.Select(s => new StatusFact { HouseholdId = s.HouseholdId, Status = s.Status, Since = s.Since, Until = s.Until });
+
+        /// <summary>Sizes of the households in scope.</summary>
+        public IQueryable<HouseholdSizeFact> HouseholdSizes => db.Members.Where(m => m.Until == null).GroupBy(m => m.HouseholdId).Select(g => new HouseholdSizeFact { HouseholdId = g.Key, Members = g.Count() });
+
+        /// <summary>Households that allow their names on trace pages, for everybody.</summary>
+        public IQueryable<ConsentedName> ConsentedNames => db.Unfiltered<Household>("these households allowed their names to be public").Where(h => h.NameConsentSince != null).Select(h => new ConsentedName { HouseholdId = h.Id, Name = h.HeadName, Since = h.NameConsentSince!.Value });
 
         /// <summary>Adds to this change the record that somebody looked at a household's private part.</summary>
         public void RecordLook(Ids ids, TimeProvider clock, long householdId, string what, string? reason = null) =>

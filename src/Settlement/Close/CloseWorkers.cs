@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Registry.Contracts;
-using Shanhuo.Settlement.Apportionment;
 using Shanhuo.Settlement.Ledger;
 using Shanhuo.Settlement.Pools;
 

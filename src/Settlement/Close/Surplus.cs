@@ -1,5 +1,4 @@
 using Shanhuo.Kernel;
-using Shanhuo.Settlement.Apportionment;
 using Shanhuo.Settlement.Pools;
 using Shanhuo.Settlement.Schemes;
 

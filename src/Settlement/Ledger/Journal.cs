@@ -37,9 +37,10 @@ internal static class Journal
         var parts = legs.GroupBy(l => (l.Role, l.Owner, l.IsSunk)).Select(g => g.First() with { Amount = new Fen(g.Sum(l => l.Amount.Value)) }).Where(l => l.Amount != Fen.Zero).ToList();
         if (parts.Sum(l => l.Amount.Value) != 0) throw new InvalidOperationException($"Entry {cause} {causeKey} does not sum to zero.");
         if (parts.Count == 0) return null;
+        await BulkWriter.Lock(db, BulkWriter.JournalLock, county, cancel);
         var accounts = await Accounts(db, ids, county, parts.Select(l => (l.Role, l.Owner)), cancel);
         await Move(db, county, parts.GroupBy(l => accounts[(l.Role, l.Owner)]).Select(g => (g.Key, g.Sum(l => l.Amount.Value))), cancel);
-        var entry = new JournalEntry { County = county, Id = ids.Next(), Cause = cause, CauseKey = causeKey, Day = day, RecordedMs = clock.NowMs, LotId = lotId };
+        var entry = new JournalEntry { County = county, Id = await LedgerWriter.NextId(db, ids, county, cancel), Cause = cause, CauseKey = causeKey, Day = day, RecordedMs = clock.NowMs, LotId = lotId };
         db.JournalEntries.Add(entry);
         db.Postings.AddRange(parts.Select(l => new Posting { County = county, EntryId = entry.Id, AccountId = accounts[(l.Role, l.Owner)], IsSunk = l.IsSunk, Amount = l.Amount }));
         return entry;

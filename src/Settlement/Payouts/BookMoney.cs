@@ -37,15 +37,15 @@ internal sealed class MirrorBook(ShanhuoDb db, Ids ids, TimeProvider clock)
         return move;
     }
 
-    public async Task<Outcome<Statement>> Handle(EnterStatement request, CancellationToken cancel)
+    public async Task<Outcome<AccountStatement>> Handle(EnterStatement request, CancellationToken cancel)
     {
         if (!db.Scope.Area.Contains(request.County)) return new Refusal("payouts.no-county");
         if (!TryMirror(request.Account, out var account)) return new Refusal("payouts.mirror", Place.Input(nameof(request.Account)), request.Account);
         if (request.Day > clock.Today) return new Refusal("payouts.day-to-come", Place.Input(nameof(request.Day)));
         await using var change = await db.BeginAlone(request.County, Turn.Payouts, cancel);
-        if (await db.Statements.SingleOrDefaultAsync(s => s.County == request.County && s.RequestId == request.RequestId, cancel) is { } entered) return entered;
-        var statement = new Statement { County = request.County, Id = ids.Next(), RequestId = request.RequestId, Role = account.Role, Owner = account.Owner, Day = request.Day, Balance = request.Balance, ByAccountId = db.Scope.AccountId, AtMs = clock.NowMs };
-        db.Statements.Add(statement);
+        if (await db.AccountStatements.SingleOrDefaultAsync(s => s.County == request.County && s.RequestId == request.RequestId, cancel) is { } entered) return entered;
+        var statement = new AccountStatement { County = request.County, Id = ids.Next(), RequestId = request.RequestId, Role = account.Role, Owner = account.Owner, Day = request.Day, Balance = request.Balance, ByAccountId = db.Scope.AccountId, AtMs = clock.NowMs };
+        db.AccountStatements.Add(statement);
         db.StatementLines.AddRange(request.Lines.Select((l, i) => new StatementLine { County = request.County, StatementId = statement.Id, Number = i + 1, Amount = l.Amount, Note = l.Note.Length <= 200 ? l.Note : l.Note[..200] }));
         await db.SaveChangesAsync(cancel);
         await change.CommitAsync(cancel);

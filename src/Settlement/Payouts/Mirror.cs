@@ -33,7 +33,7 @@ internal sealed class MoneyMove : IInCounty
 }
 
 /// <summary>What a bank, institution or cash count said of an account at the end of a day. Append-only: the latest counts.</summary>
-internal sealed class Statement : IInCounty
+internal sealed class AccountStatement : IInCounty
 {
     public required AreaCode County { get; init; }
     public required long Id { get; init; }
@@ -58,7 +58,7 @@ internal sealed class StatementLine : IInCounty
     public required string Note { get; init; }
 }
 
-internal sealed class MirrorTables : IEntityTypeConfiguration<MoneyMove>, IEntityTypeConfiguration<Statement>, IEntityTypeConfiguration<StatementLine>
+internal sealed class MirrorTables : IEntityTypeConfiguration<MoneyMove>, IEntityTypeConfiguration<AccountStatement>, IEntityTypeConfiguration<StatementLine>
 {
     public void Configure(EntityTypeBuilder<MoneyMove> table)
     {
@@ -67,9 +67,9 @@ internal sealed class MirrorTables : IEntityTypeConfiguration<MoneyMove>, IEntit
         table.HasIndex(m => new { m.County, m.RequestId }).IsUnique();
     }
 
-    public void Configure(EntityTypeBuilder<Statement> table)
+    public void Configure(EntityTypeBuilder<AccountStatement> table)
     {
-        table.ToTable("settlement_statements");
+        table.ToTable("settlement_account_statements");
         table.HasKey(s => new { s.County, s.Id });
         table.HasIndex(s => new { s.County, s.RequestId }).IsUnique();
         table.HasIndex(s => new { s.County, s.Day });
@@ -77,7 +77,7 @@ internal sealed class MirrorTables : IEntityTypeConfiguration<MoneyMove>, IEntit
 
     public void Configure(EntityTypeBuilder<StatementLine> table)
     {
-        table.ToTable("settlement_statement_lines");
+        table.ToTable("settlement_account_statement_lines");
         table.HasKey(l => new { l.County, l.StatementId, l.Number });
     }
 }

@@ -68,7 +68,7 @@ internal static class Reconciliation
             where roles.Contains(a.Role)
             orderby e.Id
             select new { a.Role, a.Owner, p.Amount, e.CauseKey }).ToListAsync(cancel);
-        var statements = (await db.Statements.AsNoTracking().Where(s => s.County == county && s.Day == day).OrderBy(s => s.AtMs).ThenBy(s => s.Id).ToListAsync(cancel)).GroupBy(s => (s.Role, s.Owner)).Select(g => g.Last()).ToList();
+        var statements = (await db.AccountStatements.AsNoTracking().Where(s => s.County == county && s.Day == day).OrderBy(s => s.AtMs).ThenBy(s => s.Id).ToListAsync(cancel)).GroupBy(s => (s.Role, s.Owner)).Select(g => g.Last()).ToList();
         var used = statements.Select(s => s.Id).ToList();
         var lines = (await db.StatementLines.AsNoTracking().Where(l => l.County == county && used.Contains(l.StatementId)).OrderBy(l => l.Number).ToListAsync(cancel)).ToLookup(l => l.StatementId);
         return [.. balances.Select(b => (b.Role, b.Owner)).Union(statements.Select(s => (s.Role, s.Owner))).OrderBy(n => n.Role, StringComparer.Ordinal).ThenBy(n => n.Owner, StringComparer.Ordinal).Select(name =>

@@ -1,5 +1,4 @@
 using Shanhuo.Kernel;
-using Shanhuo.Settlement.Apportionment;
 
 namespace Shanhuo.Settlement.Pools;
 

@@ -1,5 +1,4 @@
 using Shanhuo.Kernel;
-using Shanhuo.Settlement.Apportionment;
 using Shanhuo.Settlement.Schemes;
 using Shanhuo.Settlement.Splits;
 using Role = Shanhuo.Settlement.Schemes.Role;

@@ -16,6 +16,12 @@ internal sealed class SchemeRecord : IInCounty
     /// <summary>The cooperative whose assembly adopts it; null: adopted by a second person of the county.</summary>
     public long? CooperativeId { get; init; }
 
+    /// <summary>The one channel for which it is meant; null: every channel.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>Made by the form before it is sent, so that a second sending makes no second scheme.</summary>
+    public Guid? RequestId { get; init; }
+
     /// <summary>The organisation model of P1 it follows, 1 to 4, or 0.</summary>
     public int Model { get; init; }
     public required string Name { get; set; }
@@ -50,9 +56,19 @@ internal sealed class SchemeVersion : IInCounty
 
     /// <summary>The scheme as JSON, as settlement reads it.</summary>
     public required string Document { get; set; }
+
+    /// <summary>Goes up with every change, so that of two who change it at once the second is told.</summary>
+    public int Revision { get; set; }
+    public Guid? RequestId { get; init; }
     public SchemeState State { get; set; }
     public required long ByAccountId { get; init; }
+
+    /// <summary>Who put it to the assembly or to the second person.</summary>
+    public long? ProposedByAccountId { get; set; }
     public long? ApprovedByAccountId { get; set; }
+
+    /// <summary>Why the second person refused it.</summary>
+    public string? Reason { get; set; }
 
     /// <summary>The assembly's ballot, for a cooperative's scheme.</summary>
     public long? BallotId { get; set; }
@@ -70,7 +86,15 @@ internal sealed class SchemeUse : IInCounty
 
     /// <summary>Channel, or null for any.</summary>
     public string? Channel { get; init; }
+
+    /// <summary>First day; the same use of a later day takes its place, and orders of the days between keep to this one.</summary>
+    public DateOnly Since { get; init; }
     public required long SchemeId { get; set; }
+
+    /// <summary>Cooperative and channel as one text, since databases hold two empty columns for different.</summary>
+    public string Key { get => KeyOf(CooperativeId, Channel); private init { } }
+
+    public static string KeyOf(long? cooperativeId, string? channel) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{cooperativeId}/{channel}");
 }
 
 internal sealed class SchemeTables : IEntityTypeConfiguration<SchemeRecord>, IEntityTypeConfiguration<SchemeVersion>, IEntityTypeConfiguration<SchemeUse>
@@ -80,6 +104,7 @@ internal sealed class SchemeTables : IEntityTypeConfiguration<SchemeRecord>, IEn
         table.ToTable("settlement_schemes");
         table.HasKey(s => s.Id);
         table.HasIndex(s => s.Code).IsUnique();
+        table.HasIndex(s => s.RequestId).IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<SchemeVersion> table)
@@ -87,12 +112,15 @@ internal sealed class SchemeTables : IEntityTypeConfiguration<SchemeRecord>, IEn
         table.ToTable("settlement_scheme_versions");
         table.HasKey(v => v.Id);
         table.HasIndex(v => new { v.SchemeId, v.Number }).IsUnique();
+        table.HasIndex(v => v.RequestId).IsUnique();
+        table.HasIndex(v => v.SchemeId).IsUnique().HasFilter("state = 1").HasDatabaseName("ix_settlement_scheme_versions_proposed"); // one proposal at a time
+        table.Property(v => v.Revision).IsConcurrencyToken();
     }
 
     public void Configure(EntityTypeBuilder<SchemeUse> table)
     {
         table.ToTable("settlement_scheme_uses");
         table.HasKey(u => u.Id);
-        table.HasIndex(u => new { u.County, u.CooperativeId, u.Channel }).IsUnique();
+        table.HasIndex(u => new { u.County, u.Key, u.Since }).IsUnique();
     }
 }

@@ -1,5 +1,4 @@
 using Shanhuo.Kernel;
-using Shanhuo.Settlement.Apportionment;
 using Shanhuo.Settlement.Schemes;
 using Role = Shanhuo.Settlement.Schemes.Role;
 
@@ -49,6 +48,19 @@ internal static class LineSplit
             Add(parts, ref count, new Part(i, to, due, step.Sunk));
         }
         return count;
+    }
+
+    /// <summary>Would a step that others pay or top up come to more than <see cref="Amounts.Largest"/> by the line's grams, pieces or price?</summary>
+    public static bool TooLarge(Scheme scheme, in LineAmounts line, LotTerms? lot)
+    {
+        for (var i = 0; i < scheme.Steps.Length; i++)
+        {
+            var step = scheme.Steps[i];
+            if ((line.Applies >> i & 1) == 0 || (step.From is null && step.Bearers.IsEmpty)) continue;
+            if (step.Measure == Measure.Price || step is { Measure: Measure.Fixed, Per: Per.Kg or Per.Piece })
+                if (Due(step, line, lot, [], 0) > Amounts.Largest) return true;
+        }
+        return false;
     }
 
     private static void Add(Span<Part> parts, ref int count, Part part)

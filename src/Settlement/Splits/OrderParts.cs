@@ -1,4 +1,4 @@
-using Shanhuo.Settlement.Apportionment;
+using Shanhuo.Kernel;
 using Shanhuo.Settlement.Schemes;
 
 namespace Shanhuo.Settlement.Splits;

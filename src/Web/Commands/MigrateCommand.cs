@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Registry.Contracts;
 
 namespace Shanhuo.Web.Commands;
 
@@ -23,6 +24,8 @@ internal static class MigrateCommand
     {
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = Scope.Everything;
-        await scope.ServiceProvider.GetRequiredService<ShanhuoDb>().Database.MigrateAsync(cancel);
+        var db = scope.ServiceProvider.GetRequiredService<ShanhuoDb>();
+        await db.Database.MigrateAsync(cancel);
+        await InstallDivisions.Into(db, cancel);
     }
 }

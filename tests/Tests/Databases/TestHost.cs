@@ -10,7 +10,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Registry.Accounts;
 using Shanhuo.Web;
-using Shanhuo.Web.Commands;
 
 namespace Shanhuo.Tests.Databases;
 
@@ -148,12 +147,10 @@ public sealed class TestHost : IAsyncDisposable
         var connection = kind == DatabaseKind.Sqlite ? $"Data Source={name};Pooling=false" : PostgresServer.Shared.Connection(name) + ";Pooling=false";
         await using var services = new ServiceCollection().AddLogging().AddShanhuo(new Installation(folder, connection, false), TimeProvider.System).BuildServiceProvider();
         // While tables are being designed, SHANHUO_TEST_SCHEMA=model makes them from the model; ./test and CI use the migrations.
-        if (Environment.GetEnvironmentVariable("SHANHUO_TEST_SCHEMA") == "model")
-        {
-            await using var scope = services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<ShanhuoDb>().Database.EnsureCreatedAsync();
-        }
-        else await MigrateCommand.Migrate(services, CancellationToken.None);
+        await using var scope = services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<ShanhuoDb>().Database;
+        if (Environment.GetEnvironmentVariable("SHANHUO_TEST_SCHEMA") == "model") await database.EnsureCreatedAsync();
+        else await database.MigrateAsync();
         return name;
     }
 }

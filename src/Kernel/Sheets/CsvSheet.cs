@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace Shanhuo.Kernel.Sheets;
+
+/// <summary>CSV as Excel opens it rightly: BOM, CRLF, quotes where needed, dangerous text disarmed by an apostrophe.</summary>
+internal sealed class CsvSheet : SheetWriter
+{
+    private readonly StreamWriter output;
+
+    public CsvSheet(Stream stream, IReadOnlyList<SheetColumn> columns) : base(columns)
+    {
+        output = new StreamWriter(stream, new UTF8Encoding(true), 16 * 1024, leaveOpen: true) { NewLine = "\r\n" };
+        Write([.. columns.Select(c => (SheetValue)c.Name)]);
+    }
+
+    private protected override void Write(ReadOnlySpan<SheetValue> cells)
+    {
+        for (var i = 0; i < cells.Length; i++)
+        {
+            if (i > 0) output.Write(',');
+            var text = cells[i].Text ?? "";
+            if (cells[i].IsNumber) output.Write(text);
+            else Quote(text.Length > 0 && IsDangerous(text[0]) ? "'" + text : text);
+        }
+        output.WriteLine();
+    }
+
+    private protected override void End() => output.Dispose();
+
+    private void Quote(string text)
+    {
+        if (text.AsSpan().IndexOfAny(",\"\r\n\t';") < 0) output.Write(text);
+        else
+        {
+            output.Write('"');
+            output.Write(text.Replace("\"", "\"\"", StringComparison.Ordinal));
+            output.Write('"');
+        }
+    }
+}

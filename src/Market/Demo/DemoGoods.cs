@@ -1,0 +1,41 @@
+using Shanhuo.Kernel;
+using Shanhuo.Market.Products;
+
+namespace Shanhuo.Market.Demo;
+
+/// <summary>What the demo counties grow and make. Zhangjiachuan's kinds of goods are those of the survey paper (P2 4.4.1), Yongjing's those of the Linxia paper (P3 3.2); prices are invented.</summary>
+/// <param name="Code">Code of the product.</param>
+/// <param name="Name">Chinese.</param>
+/// <param name="NameEn">English.</param>
+/// <param name="ByPiece">Counted.</param>
+/// <param name="Piece">Measure word and its English, for counted goods.</param>
+/// <param name="ReturnDays">Return window.</param>
+/// <param name="ShelfDays">Keeps so long.</param>
+/// <param name="Drawing">In /goods/.</param>
+/// <param name="Price">Of grade 1 at intake: fen per kilogram or piece.</param>
+/// <param name="Typical">Of one delivery: grams or pieces.</param>
+internal sealed record DemoGood(string Code, string Name, string NameEn, bool ByPiece, (string Zh, string En)? Piece, int ReturnDays, int ShelfDays, string Drawing, long Price, long Typical)
+{
+    public static IReadOnlyList<DemoGood> Zhangjiachuan { get; } =
+    [
+        new("beef", "清真牛肉", "Halal beef", false, null, 0, 10, "beef", 6200, 24_000),
+        new("mutton", "清真羊肉", "Halal mutton", false, null, 0, 10, "mutton", 5800, 18_000),
+        new("sanzi", "油炸馓子", "Fried dough twists", false, null, 0, 60, "sanzi", 1800, 12_000),
+        new("spice", "花椒调料", "Sichuan pepper spice", false, null, 7, 540, "spice", 7600, 6_000),
+        new("almond", "杏仁", "Preserved almond", false, null, 7, 365, "almond", 2600, 30_000),
+        new("blanket", "羊绒毯", "Cashmere bed blanket", true, ("条", "blanket"), 7, 3650, "blanket", 32_000, 3),
+        new("wicker", "柳编席", "Wickerwork mat", true, ("张", "mat"), 7, 3650, "wicker", 6_800, 6),
+        new("sheep", "滩羊（活）", "Live sheep", true, ("头", "head"), 0, 60, "sheep", 98_000, 2),
+    ];
+
+    public static IReadOnlyList<DemoGood> Yongjing { get; } =
+    [
+        new("apple", "冰糖心苹果", "Bingtangxin apple", false, null, 0, 120, "apple", 420, 190_000),
+        new("lily", "百合", "Lily bulb", false, null, 0, 60, "lily", 2400, 18_000),
+    ];
+
+    public Product ToProduct(long id, AreaCode county) => new()
+    {
+        Id = id, County = county, Code = Code, Name = Name, NameEn = NameEn, ByPiece = ByPiece, PieceName = Piece?.Zh, PieceNameEn = Piece?.En, ReturnDays = ReturnDays, ShelfDays = ShelfDays, Drawing = Drawing,
+    };
+}

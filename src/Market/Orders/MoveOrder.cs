@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+using Shanhuo.Kernel;
+using Shanhuo.Market.Contracts;
+
+namespace Shanhuo.Market.Orders;
+
+/// <summary>What happens to an order next.</summary>
+internal enum OrderStep
+{
+    /// <summary>It leaves.</summary>
+    Ship,
+
+    /// <summary>The carrier says that the buyer has it.</summary>
+    Deliver,
+
+    /// <summary>The buyer says so: it is due.</summary>
+    Receive,
+
+    /// <summary>Given back before it left: the goods go back to their lots.</summary>
+    Cancel,
+}
+
+/// <summary>A step of an order by hand. The same step twice changes nothing.</summary>
+internal sealed class MoveOrderHandler(ShanhuoDb db, TimeProvider clock, Events events, OrderLots lots)
+{
+    public async Task<Outcome<Order>> Handle(long orderId, OrderStep step, CancellationToken cancel)
+    {
+        await using var change = await db.Database.BeginTransactionAsync(cancel);
+        // The row is taken first, so that two who press at once come one after the other.
+        var county = await db.Orders.Where(o => o.Id == orderId).Select(o => (AreaCode?)o.County).SingleOrDefaultAsync(cancel);
+        if (county is null) return new Refusal("market.order-unknown");
+        await db.Orders.Where(o => o.County == county && o.Id == orderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.Parcels, o => o.Parcels), cancel);
+        var order = await db.Orders.SingleAsync(o => o.County == county && o.Id == orderId, cancel);
+        var no = await Step(order, step, cancel);
+        if (no is not null)
+        {
+            db.ChangeTracker.Clear();
+            return no;
+        }
+        await change.CommitAsync(cancel);
+        return order;
+    }
+
+    private async Task<Refusal?> Step(Order order, OrderStep step, CancellationToken cancel)
+    {
+        var day = clock.Today;
+        switch (step)
+        {
+            case OrderStep.Ship when order.State == OrderState.Placed:
+                (order.State, order.ShippedDay) = (OrderState.Shipped, day);
+                break;
+            case OrderStep.Deliver when order.State == OrderState.Shipped:
+                order.DeliveredDay ??= day;
+                break;
+            case OrderStep.Receive when order.State is OrderState.Placed or OrderState.Shipped:
+                (order.State, order.ReceivedDay) = (OrderState.Received, day);
+                order.ShippedDay ??= day;
+                break;
+            case OrderStep.Cancel when order.State == OrderState.Placed:
+                order.State = OrderState.Cancelled;
+                break;
+            case OrderStep.Ship when order.State is OrderState.Shipped or OrderState.Received:
+            case OrderStep.Deliver when order.State == OrderState.Received:
+            case OrderStep.Receive when order.State == OrderState.Received:
+            case OrderStep.Cancel when order.State == OrderState.Cancelled:
+                return null;
+            default:
+                return new Refusal(step == OrderStep.Cancel ? "market.order-left" : "market.order-over", Place.None, order.Number);
+        }
+        var lines = await db.OrderLines.Where(l => l.County == order.County && l.OrderId == order.Id).OrderBy(l => l.Number).ToListAsync(cancel);
+        if (step == OrderStep.Cancel)
+        {
+            order.IsWaiting = false;
+            foreach (var line in lines)
+            {
+                if (await lots.PutBack(line, day, cancel) is { } no) return no;
+                line.Waits = WaitReason.None;
+            }
+        }
+        var returns = new Dictionary<long, int>();
+        foreach (var product in lines.Select(l => l.ProductId).Distinct()) returns[product] = (await lots.Product(product, cancel))?.ReturnDays ?? 0;
+        var due = OrderDue.Mark(order, lines, p => returns[p], new Dictionary<long, Fen>(), day);
+        await db.SaveChangesAsync(cancel);
+        if (due && await events.Raise(new LinesDue(order.County, [order.Id]), cancel) is { } unsettled) return unsettled;
+        await db.SaveChangesAsync(cancel);
+        return null;
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using Shanhuo.Kernel;
+using Shanhuo.Market.Contracts;
+using Shanhuo.Registry.Contracts;
+using Shanhuo.Settlement.Schemes;
+using Shanhuo.Settlement.Splits;
+using Role = Shanhuo.Settlement.Schemes.Role;
+
+namespace Shanhuo.Settlement.Ledger;
+
+/// <summary>A lot with all that a split asks of it.</summary>
+/// <param name="Fact">As the market knows it.</param>
+/// <param name="Terms">Its mean prices and its buyer at intake.</param>
+/// <param name="Area">Seat of its station of intake; the county where it has none.</param>
+/// <param name="IsPoor">Were all its growers registered as poor or monitored on the day it was opened?</param>
+internal sealed record KnownLot(LotFact Fact, LotTerms Terms, AreaCode Area, bool IsPoor);
+
+/// <summary>Lots that lines were sold from. A lot is sealed at its first sale, so it is looked up once.</summary>
+internal sealed class LotBook(ShanhuoDb db)
+{
+    private readonly Dictionary<long, KnownLot> known = [];
+
+    public KnownLot this[long id] => known[id];
+
+    /// <summary>Looks up those of the lots that are not known yet.</summary>
+    public async Task Know(AreaCode county, IEnumerable<long> lotIds, CancellationToken cancel)
+    {
+        var missing = lotIds.Where(id => !known.ContainsKey(id)).Distinct().ToList();
+        if (missing.Count == 0) return;
+        var facts = await db.LotFacts.Where(l => l.County == county && missing.Contains(l.Id)).ToListAsync(cancel);
+        var sums = await db.GrowerFacts.Where(g => g.County == county && missing.Contains(g.LotId)).GroupBy(g => g.LotId)
+            .Select(g => new { LotId = g.Key, Quantity = g.Sum(x => x.Quantity), Value = g.Sum(x => x.Value), Contract = g.Sum(x => x.ContractValue ?? x.Value), Contracts = g.Sum(x => x.ContractValue != null ? 1 : 0) })
+            .ToDictionaryAsync(g => g.LotId, cancel);
+        var stations = facts.Select(f => f.IntakeStation).Where(code => code != null).Distinct().ToList();
+        var seats = await db.OrganisationFacts.Where(o => stations.Contains(o.Code)).ToDictionaryAsync(o => o.Code, o => o.Area, cancel);
+        foreach (var fact in facts)
+        {
+            var sum = sums.GetValueOrDefault(fact.Id) ?? throw new InvalidOperationException($"Lot {fact.Code} has no growers.");
+            var terms = new LotTerms
+            {
+                ByPiece = fact.ByPiece,
+                Intake = new LotPrice(sum.Value, sum.Quantity, fact.ByPiece),
+                // A grower without a contract in a lot that has some is guaranteed what was agreed at intake.
+                Contract = sum.Contracts > 0 ? new LotPrice(sum.Contract, sum.Quantity, fact.ByPiece) : null,
+                BoughtBy = Buyer(fact),
+            };
+            known[fact.Id] = new KnownLot(fact, terms, fact.IntakeStation is { } code && seats.TryGetValue(code, out var seat) ? seat : county, await IsPoor(fact, cancel));
+        }
+    }
+
+    private async Task<bool> IsPoor(LotFact lot, CancellationToken cancel)
+    {
+        var poor = db.PoorHouseholdsOn(lot.OpenedDay);
+        return !await db.GrowerFacts.AnyAsync(g => g.County == lot.County && g.LotId == lot.Id && !poor.Contains(g.HouseholdId), cancel);
+    }
+
+    private static Role? Buyer(LotFact lot) => lot.BoughtBy is not { } name ? null
+        : Roles.TryParse(name, out var role) && role.MayBuyAtIntake() ? role : throw new InvalidOperationException($"Lot {lot.Code} was bought by '{name}', which may not buy.");
+}

@@ -1,0 +1,109 @@
+using Npgsql;
+using NpgsqlTypes;
+using Shanhuo.Kernel;
+
+namespace Shanhuo.Settlement.Ledger;
+
+/// <summary>The ledger's rows into PostgreSQL: binary COPY for what is new, one statement over arrays for what is added to.</summary>
+internal sealed class PostgresRows(NpgsqlConnection connection)
+{
+    public async Task Write(LedgerBatch batch, CancellationToken cancel)
+    {
+        var county = batch.County.Value;
+        if (batch.Opened.Count > 0)
+        {
+            await using var copy = await connection.BeginBinaryImportAsync("copy settlement_accounts (county, id, role, owner, balance) from stdin (format binary)", cancel);
+            foreach (var account in batch.Opened)
+            {
+                await copy.StartRowAsync(cancel);
+                await copy.WriteAsync(county, NpgsqlDbType.Bigint, cancel);
+                await copy.WriteAsync(account.Id, NpgsqlDbType.Bigint, cancel);
+                await copy.WriteAsync(account.Role, NpgsqlDbType.Text, cancel);
+                await copy.WriteAsync(account.Owner, NpgsqlDbType.Text, cancel);
+                await copy.WriteAsync(0L, NpgsqlDbType.Bigint, cancel);
+            }
+            await copy.CompleteAsync(cancel);
+        }
+        await Entries(county, batch.Entries, cancel);
+        await Postings(county, batch.Postings, cancel);
+        await using (var command = new NpgsqlCommand("update settlement_accounts a set balance = a.balance + v.fen from unnest($2, $3) v(id, fen) where a.county = $1 and a.id = v.id", connection))
+        {
+            command.Parameters.Add(new() { Value = county });
+            command.Parameters.Add(new() { Value = batch.Balances.Keys.ToArray() });
+            command.Parameters.Add(new() { Value = batch.Balances.Values.ToArray() });
+            if (await command.ExecuteNonQueryAsync(cancel) != batch.Balances.Count) throw new InvalidOperationException("An account to be posted to is missing.");
+        }
+        if (batch.Months.Count > 0) await Months(county, batch.Months, cancel);
+    }
+
+    public async Task Write(AreaCode county, IReadOnlyList<Seal> seals, CancellationToken cancel)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync("copy settlement_seals (county, number, entry_id, hash) from stdin (format binary)", cancel);
+        foreach (var seal in seals)
+        {
+            await copy.StartRowAsync(cancel);
+            await copy.WriteAsync(county.Value, NpgsqlDbType.Bigint, cancel);
+            await copy.WriteAsync(seal.Number, NpgsqlDbType.Bigint, cancel);
+            await copy.WriteAsync(seal.EntryId, NpgsqlDbType.Bigint, cancel);
+            await copy.WriteAsync(seal.Hash, NpgsqlDbType.Bytea, cancel);
+        }
+        await copy.CompleteAsync(cancel);
+    }
+
+    private async Task Entries(long county, List<JournalEntry> entries, CancellationToken cancel)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync("copy settlement_entries (county, id, cause, cause_key, day, recorded_ms, scheme_version_id, lot_id, line_id, release_day) from stdin (format binary)", cancel);
+        foreach (var entry in entries)
+        {
+            await copy.StartRowAsync(cancel);
+            await copy.WriteAsync(county, NpgsqlDbType.Bigint, cancel);
+            await copy.WriteAsync(entry.Id, NpgsqlDbType.Bigint, cancel);
+            await copy.WriteAsync((int)entry.Cause, NpgsqlDbType.Integer, cancel);
+            await copy.WriteAsync(entry.CauseKey, NpgsqlDbType.Text, cancel);
+            await copy.WriteAsync(entry.Day, NpgsqlDbType.Date, cancel);
+            await copy.WriteAsync(entry.RecordedMs, NpgsqlDbType.Bigint, cancel);
+            await Maybe(copy, entry.SchemeVersionId, NpgsqlDbType.Bigint, cancel);
+            await Maybe(copy, entry.LotId, NpgsqlDbType.Bigint, cancel);
+            await Maybe(copy, entry.LineId, NpgsqlDbType.Bigint, cancel);
+            await Maybe(copy, entry.ReleaseDay, NpgsqlDbType.Date, cancel);
+        }
+        await copy.CompleteAsync(cancel);
+    }
+
+    private async Task Postings(long county, List<PostingRow> postings, CancellationToken cancel)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync("copy settlement_postings (county, entry_id, account_id, is_sunk, amount) from stdin (format binary)", cancel);
+        foreach (var posting in postings)
+        {
+            await copy.StartRowAsync(cancel);
+            await copy.WriteAsync(county, NpgsqlDbType.Bigint, cancel);
+            await copy.WriteAsync(posting.EntryId, NpgsqlDbType.Bigint, cancel);
+            await copy.WriteAsync(posting.AccountId, NpgsqlDbType.Bigint, cancel);
+            await copy.WriteAsync(posting.IsSunk, NpgsqlDbType.Boolean, cancel);
+            await copy.WriteAsync(posting.Fen, NpgsqlDbType.Bigint, cancel);
+        }
+        await copy.CompleteAsync(cancel);
+    }
+
+    private async Task Months(long county, IReadOnlyDictionary<MonthRole, MonthChange> months, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("""
+            insert into settlement_month_sums as m (county, month, scheme_version_id, product_id, area, channel, role, amount, quantity)
+            select $1, v.* from unnest($2, $3, $4, $5, $6, $7, $8, $9) v(month, scheme_version_id, product_id, area, channel, role, amount, quantity)
+            on conflict (county, month, scheme_version_id, product_id, area, channel, role) do update set amount = m.amount + excluded.amount, quantity = m.quantity + excluded.quantity
+            """, connection);
+        command.Parameters.Add(new() { Value = county });
+        command.Parameters.Add(new() { Value = months.Keys.Select(k => k.Place.Month).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date });
+        command.Parameters.Add(new() { Value = months.Keys.Select(k => k.Place.SchemeVersionId).ToArray() });
+        command.Parameters.Add(new() { Value = months.Keys.Select(k => k.Place.ProductId).ToArray() });
+        command.Parameters.Add(new() { Value = months.Keys.Select(k => k.Place.Area.Value).ToArray() });
+        command.Parameters.Add(new() { Value = months.Keys.Select(k => k.Place.Channel).ToArray() });
+        command.Parameters.Add(new() { Value = months.Keys.Select(k => k.Role).ToArray() });
+        command.Parameters.Add(new() { Value = months.Values.Select(v => v.Fen).ToArray() });
+        command.Parameters.Add(new() { Value = months.Values.Select(v => v.Quantity).ToArray() });
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private static Task Maybe<T>(NpgsqlBinaryImporter copy, T? value, NpgsqlDbType type, CancellationToken cancel) where T : struct =>
+        value is { } known ? copy.WriteAsync(known, type, cancel) : copy.WriteNullAsync(cancel);
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Shanhuo.Kernel;
+using Shanhuo.Registry.Contracts;
+
+namespace Shanhuo.Web.Commands;
+
+/// <summary><c>shanhuo demo</c>: fills an empty installation with the demo counties.</summary>
+internal static class DemoCommand
+{
+    public static Command Make()
+    {
+        var command = new Command("demo", "Fill an empty data folder with the demo counties | 生成演示县");
+        command.SetAction((parsed, cancel) => Session.Run(parsed, async (session, stop) =>
+        {
+            await MigrateCommand.Migrate(session.Services, stop);
+            if (await session.Db.HouseholdFacts.AnyAsync(stop)) return session.Refuse(new Refusal("demo.not-empty", Place.None, session.Installation.DataFolder));
+            await Seed(session.Services, line => Console.Error.WriteLine(line), stop);
+            return session.Done("demo.done", string.Join(", ", DemoSignIns.Names), DemoSignIns.Password);
+        }, cancel));
+        return command;
+    }
+
+    /// <summary>Seeds both counties, each module's part in turn; each part in a transaction of its own.</summary>
+    public static async Task Seed(IServiceProvider services, Action<string> progress, CancellationToken cancel)
+    {
+        var watch = Stopwatch.StartNew();
+        var today = services.GetRequiredService<TimeProvider>().Today;
+        foreach (var county in new[] { new DemoCounty(DemoCounty.Zhangjiachuan, today, 20261122), new DemoCounty(DemoCounty.Yongjing, today, 20170831) })
+            for (var part = 0; ; part++)
+            {
+                await using var scope = services.CreateAsyncScope();
+                scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = Scope.Everything;
+                var seeds = scope.ServiceProvider.GetServices<ISeedDemo>().OrderBy(s => s.Order).ToList();
+                if (part == seeds.Count) break;
+                await seeds[part].Seed(county, cancel);
+                progress($"{county.Code} {part + 1}/{seeds.Count} {watch.Elapsed.TotalSeconds:0.0} s");
+            }
+    }
+}

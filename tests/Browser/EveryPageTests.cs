@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Shanhuo.Browser;
+
+/// <summary>What must hold on every page that somebody can reach by links, for each kind of person, on a phone and on a desktop, in both languages.</summary>
+public sealed partial class EveryPageTests(DemoSite site)
+{
+    private const int PagesEach = 40;
+    private static readonly string Axe = File.ReadAllText(Path.Combine(Root(), "tests", "Browser", "node_modules", "axe-core", "axe.min.js"));
+    private static readonly string Pictures = Directory.CreateDirectory(Path.Combine(Root(), "artifacts", "screens")).FullName;
+
+    public static TheoryData<string, string, int> Everybody()
+    {
+        var rows = new TheoryData<string, string, int>();
+        foreach (var who in new[] { "stranger", "household", "station", "cooperative", "staff", "official", "province", "auditor", "operator" })
+            foreach (var (language, width) in new[] { ("zh", 360), ("en", 360), ("zh", 1280), ("en", 1280) })
+                rows.Add(who, language, width);
+        return rows;
+    }
+
+    [Theory, MemberData(nameof(Everybody))]
+    public async Task Every_page_is_whole_readable_and_asks_no_other_host(string who, string language, int width)
+    {
+        var page = await site.Open(who == "stranger" ? null : who, language, width);
+        var faults = new List<string>();
+        var current = "/";
+        page.Console += (_, message) => { if (message.Type == "error") faults.Add($"{current}: {message.Text}"); };
+        page.PageError += (_, error) => faults.Add($"{current}: {error}");
+        page.Request += (_, request) => { if (!request.Url.StartsWith(site.Address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal)) faults.Add($"{current}: asks {request.Url}"); };
+
+        var waiting = new Queue<string>(["/", "/sign-in"]);
+        var seen = new HashSet<string>(waiting, StringComparer.Ordinal);
+        var shapes = new HashSet<string>(["/"], StringComparer.Ordinal);
+        for (var pages = 0; waiting.TryDequeue(out var path) && pages < PagesEach; pages++)
+        {
+            current = path;
+            var answer = await page.GotoAsync(path);
+            if (answer is null || answer.Status >= 400) { faults.Add($"{path}: status {answer?.Status}"); continue; }
+            if (!(answer.Headers.TryGetValue("content-type", out var type) && type.StartsWith("text/html", StringComparison.Ordinal))) continue;
+            await Check(page, path, language, width, faults);
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{who}-{language}-{width}-{Name(path)}.png"), FullPage = true });
+            foreach (var link in await page.EvalOnSelectorAllAsync<string[]>("a[href]:not([download])", "all => all.map(a => a.getAttribute('href'))"))
+            {
+                if (!link.StartsWith('/') || link.StartsWith("/language", StringComparison.Ordinal)) continue;
+                var bare = link.Split('#')[0];
+                // One page of each kind is enough: rows differ in ids only.
+                if (seen.Add(bare) && shapes.Add(Shape(bare))) waiting.Enqueue(bare);
+            }
+        }
+        await page.Context.DisposeAsync();
+        Assert.True(faults.Count == 0, string.Join('\n', faults.Distinct()));
+    }
+
+    private static async Task Check(IPage page, string path, string language, int width, List<string> faults)
+    {
+        var text = await page.InnerTextAsync("body");
+        foreach (Match key in MissingText().Matches(text)) faults.Add($"{path}: no text for {key.Value}");
+        var over = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (over > 0) faults.Add($"{path}: {over} px wider than the screen of {width}");
+        if (await page.Locator("h1").CountAsync() != 1) faults.Add($"{path}: {await page.Locator("h1").CountAsync()} headings of the first order");
+        var lang = await page.GetAttributeAsync("html", "lang");
+        if (lang != (language == "zh" ? "zh-CN" : "en")) faults.Add($"{path}: lang {lang}");
+        await page.EvaluateAsync(Axe);
+        var barriers = await page.EvaluateAsync<string[]>("""
+            async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).violations.map(v => v.id + ': ' + v.nodes.slice(0, 2).map(n => n.html.slice(0, 160)).join(' | '))
+            """);
+        faults.AddRange(barriers.Select(b => $"{path}: {b}"));
+    }
+
+    private static string Shape(string path) => Digits().Replace(path.Split('?')[0], "#") + (path.Contains('?', StringComparison.Ordinal) ? "?" + string.Join('&', path.Split('?')[1].Split('&').Select(p => p.Split('=')[0]).Order()) : "");
+
+    private static string Name(string path) => path == "/" ? "front" : Unsafe().Replace(path.Trim('/'), "-")[..Math.Min(60, path.Trim('/').Length)];
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Shanhuo.slnx"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Not in the repository.");
+        return folder;
+    }
+
+    [GeneratedRegex(@"\[[a-z][a-z-]*(\.[a-z0-9-]+)+\]")]
+    private static partial Regex MissingText();
+
+    [GeneratedRegex("[A-Za-z]*-?[0-9][A-Za-z0-9-]*")]
+    private static partial Regex Digits();
+
+    [GeneratedRegex("[^A-Za-z0-9]+")]
+    private static partial Regex Unsafe();
+}

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Settlement.Ledger;
@@ -73,45 +72,8 @@ internal sealed class BankResults(ShanhuoDb db, Ids ids, TimeProvider clock)
         await change.CommitAsync(cancel);
         return new ResultsBooked(paid.Count, returned);
 
-        static Place RowOf(LineResult result) => result.Row == 0 ? Place.None : Place.Cell("", result.Row, "");
+        static Place RowOf(LineResult result) => result.Row == 0 ? Place.None : new Place { Row = result.Row };
     }
 
     private static string Cut(string text) => text.Length <= 200 ? text : text[..200];
-}
-
-/// <summary>Reads the bank's answer: a CSV with the line's number, its result, and a reason.</summary>
-internal static class BankResultFile
-{
-    /// <summary>Largest file taken, in bytes.</summary>
-    public const int MostBytes = 8_000_000;
-
-    private static readonly string[] NumberHeads = ["序号", "No.", "number"], ResultHeads = ["结果", "状态", "Result", "Status"], WhyHeads = ["原因", "失败原因", "Reason"];
-    private static readonly string[] PaidWords = ["成功", "已付", "paid", "success", "ok"], ReturnedWords = ["失败", "退回", "退票", "failed", "returned"];
-
-    /// <summary>Reads all rows or names the first that cannot be understood. UTF-8, comma, quotes as RFC 4180.</summary>
-    public static Outcome<IReadOnlyList<LineResult>> Read(string name, byte[] content)
-    {
-        if (content.Length > MostBytes) return new Refusal("payouts.result-size", Place.Cell(name, 1, ""), MostBytes / 1_000_000);
-        string text;
-        try { text = new UTF8Encoding(false, true).GetString(content).TrimStart('\uFEFF'); }
-        catch (DecoderFallbackException) { return new Refusal("payouts.result-utf8", Place.Cell(name, 1, "")); }
-        var rows = Csv.Rows(text).ToList();
-        if (rows.Count == 0) return new Refusal("payouts.result-heads", Place.Cell(name, 1, ""));
-        var (number, result, why) = (Find(NumberHeads), Find(ResultHeads), Find(WhyHeads));
-        if (number < 0 || result < 0) return new Refusal("payouts.result-heads", Place.Cell(name, 1, ""));
-        var (results, seen) = (new List<LineResult>(rows.Count), new HashSet<int>());
-        for (var i = 1; i < rows.Count; i++)
-        {
-            if (rows[i].All(string.IsNullOrWhiteSpace)) continue;
-            if (!int.TryParse(Numerals.Narrow(Cell(i, number)), NumberStyles.None, CultureInfo.InvariantCulture, out var line) || !seen.Add(line)) return new Refusal("payouts.result-number", Place.Cell(name, i + 1, rows[0][number]), Cell(i, number));
-            var word = Numerals.Narrow(Cell(i, result));
-            var paid = PaidWords.Contains(word, StringComparer.OrdinalIgnoreCase);
-            if (!paid && !ReturnedWords.Contains(word, StringComparer.OrdinalIgnoreCase)) return new Refusal("payouts.result-word", Place.Cell(name, i + 1, rows[0][result]), word);
-            results.Add(new LineResult(line, paid, why < 0 || Cell(i, why).Length == 0 ? word : Cell(i, why), i + 1));
-        }
-        return results;
-
-        int Find(string[] names) => rows[0].FindIndex(h => names.Contains(Numerals.Narrow(h), StringComparer.OrdinalIgnoreCase));
-        string Cell(int row, int column) => column < rows[row].Count ? rows[row][column].Trim() : "";
-    }
 }

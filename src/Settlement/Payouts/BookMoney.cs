@@ -60,34 +60,3 @@ internal sealed class MirrorBook(ShanhuoDb db, Ids ids, TimeProvider clock)
         return parts.Length == 2 && Mirrors.Roles.Contains(parts[0]) && parts[1].Length is > 0 and <= 40 && parts[1].All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
     }
 }
-
-/// <summary>Reads a statement's movements: a CSV with amount and note.</summary>
-internal static class StatementFile
-{
-    private static readonly string[] AmountHeads = ["金额", "发生额", "Amount"], NoteHeads = ["摘要", "附言", "备注", "Note", "Remark"];
-
-    /// <summary>Most movements of one day.</summary>
-    public const int MostRows = 100_000;
-
-    /// <summary>All movements, or the first row that cannot be understood.</summary>
-    public static Outcome<IReadOnlyList<(Fen Amount, string Note)>> Read(string name, byte[] content)
-    {
-        if (content.Length > BankResultFile.MostBytes) return new Refusal("payouts.result-size", Place.Cell(name, 1, ""), BankResultFile.MostBytes / 1_000_000);
-        string text;
-        try { text = new System.Text.UTF8Encoding(false, true).GetString(content).TrimStart('\uFEFF'); }
-        catch (System.Text.DecoderFallbackException) { return new Refusal("payouts.result-utf8", Place.Cell(name, 1, "")); }
-        var rows = Csv.Rows(text).Take(MostRows + 1).ToList();
-        var amount = rows.Count == 0 ? -1 : rows[0].FindIndex(h => AmountHeads.Contains(Numerals.Narrow(h), StringComparer.OrdinalIgnoreCase));
-        if (amount < 0) return new Refusal("payouts.statement-heads", Place.Cell(name, 1, ""));
-        var note = rows[0].FindIndex(h => NoteHeads.Contains(Numerals.Narrow(h), StringComparer.OrdinalIgnoreCase));
-        var lines = new List<(Fen, string)>(rows.Count);
-        for (var i = 1; i < rows.Count; i++)
-        {
-            if (rows[i].All(string.IsNullOrWhiteSpace)) continue;
-            var cell = amount < rows[i].Count ? rows[i][amount] : "";
-            if (!Fen.TryParseYuan(cell, out var fen)) return new Refusal("payouts.statement-amount", Place.Cell(name, i + 1, rows[0][amount]), cell);
-            lines.Add((fen, note >= 0 && note < rows[i].Count ? rows[i][note].Trim() : ""));
-        }
-        return lines;
-    }
-}

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Kernel.Sheets;
 using Shanhuo.Settlement.Ledger;
 
 namespace Shanhuo.Settlement.Payouts;
@@ -42,7 +43,7 @@ internal sealed class MakePayoutFileHandler(ShanhuoDb db, Ids ids, TimeProvider 
         var file = new PayoutFile
         {
             County = request.County, Id = id, Number = number, RequestId = request.RequestId, Day = listHead.Day, Language = request.Language, Minimum = request.Minimum, Area = request.Area, Lines = rows.Count, Total = total,
-            HeadNumber = listHead.HeadNumber, HeadHash = listHead.HeadHash, CsvHash = BankList.Hash(BankList.Csv(listHead, list)), XlsxHash = BankList.Hash(BankList.Xlsx(listHead, list)), MadeByAccountId = db.Scope.AccountId, MadeMs = now,
+            HeadNumber = listHead.HeadNumber, HeadHash = listHead.HeadHash, CsvHash = BankList.Hash(BankList.Write(SheetFormat.Csv, listHead, list)), XlsxHash = BankList.Hash(BankList.Write(SheetFormat.Xlsx, listHead, list)), MadeByAccountId = db.Scope.AccountId, MadeMs = now,
         };
         db.PayoutFiles.Add(file);
         db.PayoutLines.AddRange(rows.Select((r, i) => new PayoutLine

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Kernel.Sheets;
 using Shanhuo.Registry.Contracts;
 using Shanhuo.Settlement.Ledger;
 
@@ -11,14 +12,11 @@ internal sealed record ReleasePayoutFile(long FileId);
 /// <summary>Gives the amounts of a file back before it went to the bank.</summary>
 internal sealed record WithdrawPayoutFile(long FileId);
 
-/// <summary>Which form of the list.</summary>
-internal enum ListForm { Csv, Xlsx }
-
 /// <summary>Downloads a released file; its households' account numbers are on record as looked at.</summary>
-internal sealed record ExportPayoutFile(long FileId, ListForm Form);
+internal sealed record ExportPayoutFile(long FileId, SheetFormat Format);
 
 /// <summary>A list to download.</summary>
-internal sealed record ExportedFile(string Name, string Hash, byte[] Content);
+internal sealed record ExportedFile(string Name, string Type, byte[] Content);
 
 internal sealed class PayoutFiles(ShanhuoDb db, Ids ids, TimeProvider clock, Secrets secrets)
 {
@@ -58,12 +56,12 @@ internal sealed class PayoutFiles(ShanhuoDb db, Ids ids, TimeProvider clock, Sec
         var lines = await db.PayoutLines.AsNoTracking().Where(l => l.County == file.County && l.FileId == file.Id).OrderBy(l => l.Number).ToListAsync(cancel);
         var rows = lines.Select(l => new BankRow(l.Number, l.HouseholdCode, l.Holder, l.Bank, secrets.Reveal(l.AccountHidden, PayoutLine.Binding(l.FileId, l.Number)), l.Amount)).ToList();
         var head = new BankListHead(file.Code, file.Day, file.Language, file.HeadNumber, file.HeadHash);
-        var (content, hash, ending) = request.Form == ListForm.Csv ? (BankList.Csv(head, rows), file.CsvHash, "csv") : (BankList.Xlsx(head, rows), file.XlsxHash, "xlsx");
-        // Rows that were changed behind the program's back must never reach the bank.
-        if (BankList.Hash(content) != hash) return new Refusal("payouts.file-changed", Place.None, file.Code);
+        // Rows that were changed behind the program's back must never reach the bank. The plain text proves them; how a workbook is packed may change with the runtime.
+        if (BankList.Hash(BankList.Write(SheetFormat.Csv, head, rows)) != file.CsvHash) return new Refusal("payouts.file-changed", Place.None, file.Code);
+        var content = BankList.Write(request.Format, head, rows);
         foreach (var household in lines.Select(l => l.HouseholdId).Distinct()) db.RecordLook(ids, clock, household, "bank-account", file.Code);
         await db.SaveChangesAsync(cancel);
-        return new ExportedFile($"{file.Code}.{ending}", hash, content);
+        return new ExportedFile(file.Code + SheetWriter.Extension(request.Format), SheetWriter.ContentType(request.Format), content);
     }
 
     private Task<PayoutFile?> Seen(long id, CancellationToken cancel) => db.PayoutFiles.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancel);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
+using Shanhuo.Kernel.Sheets;
 using Shanhuo.Registry;
 using Shanhuo.Registry.Contracts;
 using Shanhuo.Settlement.Ledger;
@@ -43,7 +44,7 @@ internal static class PayoutCounty
 
     public static Task<Outcome<PayoutFile>> Release(TestHost host, long file, Scope? who = null) => host.In(s => s.GetRequiredService<PayoutFiles>().Handle(new ReleasePayoutFile(file), default), who ?? Second);
 
-    public static Task<Outcome<ExportedFile>> Export(TestHost host, long file, ListForm form = ListForm.Csv) => host.In(s => s.GetRequiredService<PayoutFiles>().Handle(new ExportPayoutFile(file, form), default), Second);
+    public static Task<Outcome<ExportedFile>> Export(TestHost host, long file, SheetFormat form = SheetFormat.Csv) => host.In(s => s.GetRequiredService<PayoutFiles>().Handle(new ExportPayoutFile(file, form), default), Second);
 
     public static Task<Outcome<ResultsBooked>> Results(TestHost host, long file, params LineResult[] results) => host.In(s => s.GetRequiredService<BankResults>().Handle(new BookResults(file, results), default), First);
 

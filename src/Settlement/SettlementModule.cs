@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
+using Shanhuo.Settlement.Close;
 using Shanhuo.Settlement.Demo;
 using Shanhuo.Settlement.Ledger;
+using Shanhuo.Settlement.Payouts;
 using Shanhuo.Settlement.Schemes;
 using Shanhuo.Settlement.Statements;
 using Shanhuo.Settlement.Trace;
@@ -13,7 +15,7 @@ namespace Shanhuo.Settlement;
 public sealed class SettlementModule : Module
 {
     /// <inheritdoc/>
-    public override void AddServices(IServiceCollection services) => services.AddLedger().AddSchemes().AddStatements().AddDemo();
+    public override void AddServices(IServiceCollection services) => services.AddLedger().AddSchemes().AddClose().AddPayouts().AddStatements().AddDemo();
 
     /// <inheritdoc/>
     public override void MapEndpoints(IEndpointRouteBuilder routes) => TraceCode.Map(routes);
@@ -28,6 +30,8 @@ public sealed class SettlementModule : Module
         new("statement.looks", "/registry/households/looks", "user", Kernel.Role.Household),
         new("overview.title", "/settlement/overview/money", "chart", Kernel.Role.Cooperative, Kernel.Role.CountyStaff, Kernel.Role.CountyOfficial, Kernel.Role.ProvinceOfficial, Kernel.Role.Auditor),
         SchemeServices.Menu,
+        .. CloseServices.Menu,
+        .. PayoutServices.Menu,
         new("find.title", "/settlement/statements/find", "household", Kernel.Role.Station, Kernel.Role.CountyStaff, Kernel.Role.Auditor),
         new("audit.title", "/settlement/audit/entries", "ledger", Kernel.Role.Auditor, Kernel.Role.CountyStaff, Kernel.Role.CountyOfficial, Kernel.Role.Cooperative),
     ];

@@ -22,10 +22,11 @@ internal sealed class CloseLot(ShanhuoDb db, LedgerWriter ledger, SchemeBook sch
         await ledger.Join(news.County, cancel);
         await lots.Know(news.County, [news.LotId], cancel);
         var lot = lots[news.LotId];
-        if (news.Unsold <= 0 || lot.Terms.BoughtBy is not null || lot.Terms.Contract is null) return null;
+        if (news.Unsold <= 0 || lot.Terms.BoughtBy is not null || lot.Terms.Contract is not { } guaranteed) return null;
         if (!(await Scheme(lot.Fact, cancel)).Ok(out var found, out var no)) return no;
-        var parts = LotClose.PayGuaranteed(found.Scheme, lot.Terms, news.Unsold);
-        if (parts.Count > 0) await Bear(lot, found.Version, [.. parts.Where(p => p.Fen < 0).Select(p => (p.Role, -p.Fen))], "growers", news.Day, cancel);
+        // A guarantee that holds for some sales only holds for none of what was not sold.
+        foreach (var step in found.Scheme.Steps.Where(s => s is { Measure: Measure.Price, Price: PriceKind.Contract, To: Role.Growers, When: null }))
+            await Bear(lot, found.Version, Divide(guaranteed.Of(news.Unsold), step.Bearers), "growers", news.Day, cancel);
         return null;
     }
 

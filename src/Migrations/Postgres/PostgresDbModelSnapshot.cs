@@ -91,6 +91,270 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("registry_account_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Channels.ChannelRecord", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Document")
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<int>("DueDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("due_days");
+
+                    b.HasKey("County", "Channel");
+
+                    b.ToTable("market_channels", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Channels.ImportFile", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("County", "RunId");
+
+                    b.ToTable("market_import_files", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Channels.ImportRefusal", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Arguments")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("arguments");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Column")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("column");
+
+                    b.Property<string>("OrderNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("order_number");
+
+                    b.Property<int>("Row")
+                        .HasColumnType("integer")
+                        .HasColumnName("row");
+
+                    b.Property<string>("Sheet")
+                        .HasColumnType("text")
+                        .HasColumnName("sheet");
+
+                    b.HasKey("County", "RunId", "Number");
+
+                    b.ToTable("market_import_refusals", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Channels.ImportRun", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("integer")
+                        .HasColumnName("added");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("FileHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_hash");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<long?>("FinishedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("finished_ms");
+
+                    b.Property<int>("FormulaCells")
+                        .HasColumnType("integer")
+                        .HasColumnName("formula_cells");
+
+                    b.Property<int>("HiddenRows")
+                        .HasColumnType("integer")
+                        .HasColumnName("hidden_rows");
+
+                    b.Property<string>("HiddenSheets")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hidden_sheets");
+
+                    b.Property<int>("LeftOut")
+                        .HasColumnType("integer")
+                        .HasColumnName("left_out");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("mapping");
+
+                    b.Property<int>("Orders")
+                        .HasColumnType("integer")
+                        .HasColumnName("orders");
+
+                    b.Property<int>("OrdersDone")
+                        .HasColumnType("integer")
+                        .HasColumnName("orders_done");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("integer")
+                        .HasColumnName("refused");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Unchanged")
+                        .HasColumnType("integer")
+                        .HasColumnName("unchanged");
+
+                    b.Property<int>("Waiting")
+                        .HasColumnType("integer")
+                        .HasColumnName("waiting");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_market_import_runs_running")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex("County", "Channel", "FileHash")
+                        .IsUnique();
+
+                    b.ToTable("market_import_runs", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Channels.PackingScan", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<long>("LotId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lot_id");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "Channel", "Number", "LotId")
+                        .IsUnique();
+
+                    b.ToTable("market_packing_scans", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Channels.SellerCode", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Grade")
+                        .HasColumnType("text")
+                        .HasColumnName("grade");
+
+                    b.Property<long>("PerUnit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("per_unit");
+
+                    b.Property<long>("ProductId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("product_id");
+
+                    b.HasKey("County", "Channel", "Code");
+
+                    b.ToTable("market_seller_codes", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Intakes.Evidence", b =>
                 {
                     b.Property<long>("County")
@@ -468,6 +732,14 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("channel");
 
+                    b.Property<DateOnly?>("DeliveredDay")
+                        .HasColumnType("date")
+                        .HasColumnName("delivered_day");
+
+                    b.Property<bool>("IsWaiting")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_waiting");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasColumnType("text")
@@ -507,13 +779,21 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasKey("County", "Id");
 
-                    b.HasIndex("County", "PlacedDay");
+                    b.HasIndex("County", "DeliveredDay")
+                        .HasDatabaseName("ix_market_orders_delivered")
+                        .HasFilter("state = 1");
 
                     b.HasIndex("County", "RequestId")
                         .IsUnique();
 
                     b.HasIndex("County", "Channel", "Number")
                         .IsUnique();
+
+                    b.HasIndex("County", "PlacedDay", "Id");
+
+                    b.HasIndex("County", "Channel", "PlacedDay", "Id");
+
+                    b.HasIndex("County", "State", "PlacedDay", "Id");
 
                     b.ToTable("market_orders", (string)null);
                 });
@@ -527,6 +807,11 @@ namespace Shanhuo.Migrations.Postgres
                     b.Property<long>("Id")
                         .HasColumnType("bigint")
                         .HasColumnName("id");
+
+                    b.Property<string>("ChannelLine")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel_line");
 
                     b.Property<long>("Commission")
                         .HasColumnType("bigint")
@@ -600,16 +885,28 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("seller_code");
 
-                    b.HasKey("County", "Id");
+                    b.Property<long>("Units")
+                        .HasColumnType("bigint")
+                        .HasColumnName("units");
 
-                    b.HasIndex("County", "DueDay")
-                        .HasDatabaseName("ix_market_order_lines_due")
-                        .HasFilter("is_settled = false");
+                    b.Property<int>("Waits")
+                        .HasColumnType("integer")
+                        .HasColumnName("waits");
+
+                    b.HasKey("County", "Id");
 
                     b.HasIndex("County", "LotId");
 
                     b.HasIndex("County", "OrderId", "Number")
                         .IsUnique();
+
+                    b.HasIndex("County", "Waits", "Id")
+                        .HasDatabaseName("ix_market_order_lines_waiting")
+                        .HasFilter("waits > 0");
+
+                    b.HasIndex("County", "DueDay", "OrderId", "Number")
+                        .HasDatabaseName("ix_market_order_lines_due")
+                        .HasFilter("not is_settled");
 
                     b.ToTable("market_order_lines", (string)null);
                 });
@@ -658,14 +955,14 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasKey("County", "Id");
 
-                    b.HasIndex("County", "Day")
-                        .HasDatabaseName("ix_market_refund_claims_due")
-                        .HasFilter("is_settled = false");
-
                     b.HasIndex("County", "LineId");
 
                     b.HasIndex("County", "RequestId")
                         .IsUnique();
+
+                    b.HasIndex("County", "Day", "Id")
+                        .HasDatabaseName("ix_market_refund_claims_due")
+                        .HasFilter("not is_settled");
 
                     b.ToTable("market_refund_claims", (string)null);
                 });
@@ -1172,6 +1469,68 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("registry_organisations", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Settlement.Ledger.Allowance", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<string>("Role")
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Limit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("limit");
+
+                    b.Property<long>("Used")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used");
+
+                    b.HasKey("County", "Role", "Owner", "Kind");
+
+                    b.ToTable("settlement_allowances", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Ledger.AllowanceUse", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("LineId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("line_id");
+
+                    b.Property<string>("Role")
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.HasKey("County", "LineId", "Role", "Owner", "Kind");
+
+                    b.ToTable("settlement_allowance_uses", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Settlement.Ledger.JournalEntry", b =>
                 {
                     b.Property<long>("County")
@@ -1366,6 +1725,10 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1393,9 +1756,16 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("name_en");
 
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.HasIndex("RequestId")
                         .IsUnique();
 
                     b.ToTable("settlement_schemes", (string)null);
@@ -1419,13 +1789,22 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("county");
 
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
                     b.Property<long>("SchemeId")
                         .HasColumnType("bigint")
                         .HasColumnName("scheme_id");
 
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("date")
+                        .HasColumnName("since");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("County", "CooperativeId", "Channel")
+                    b.HasIndex("County", "Key", "Since")
                         .IsUnique();
 
                     b.ToTable("settlement_scheme_uses", (string)null);
@@ -1466,6 +1845,23 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("number");
 
+                    b.Property<long?>("ProposedByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proposed_by_account_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
                     b.Property<long>("SchemeId")
                         .HasColumnType("bigint")
                         .HasColumnName("scheme_id");
@@ -1476,10 +1872,303 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("SchemeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_settlement_scheme_versions_proposed")
+                        .HasFilter("state = 1");
+
                     b.HasIndex("SchemeId", "Number")
                         .IsUnique();
 
                     b.ToTable("settlement_scheme_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Statements.HouseholdCost", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<bool>("BySelf")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_self");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<bool>("IsCrossedOut")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_crossed_out");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("HouseholdId", "Day");
+
+                    b.ToTable("settlement_household_costs", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Trace.LotSum", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("LotId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lot_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<long>("SchemeVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("scheme_version_id");
+
+                    b.Property<string>("Role")
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quantity");
+
+                    b.Property<DateOnly?>("ReleaseUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("release_until");
+
+                    b.HasKey("County", "LotId", "Month", "SchemeVersionId", "Role");
+
+                    b.ToTable("settlement_lot_sums", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Voice.Ballots.Ballot", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Abstained")
+                        .HasColumnType("integer")
+                        .HasColumnName("abstained");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long?>("ClosedByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_by_account_id");
+
+                    b.Property<DateOnly?>("ClosedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_day");
+
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<int>("Matter")
+                        .HasColumnType("integer")
+                        .HasColumnName("matter");
+
+                    b.Property<DateOnly>("MeetingDay")
+                        .HasColumnType("date")
+                        .HasColumnName("meeting_day");
+
+                    b.Property<int>("Members")
+                        .HasColumnType("integer")
+                        .HasColumnName("members");
+
+                    b.Property<int>("No")
+                        .HasColumnType("integer")
+                        .HasColumnName("no");
+
+                    b.Property<DateOnly>("NoticeDay")
+                        .HasColumnType("date")
+                        .HasColumnName("notice_day");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<int>("Papers")
+                        .HasColumnType("integer")
+                        .HasColumnName("papers");
+
+                    b.Property<int>("Present")
+                        .HasColumnType("integer")
+                        .HasColumnName("present");
+
+                    b.Property<int>("Result")
+                        .HasColumnType("integer")
+                        .HasColumnName("result");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<int>("Spoiled")
+                        .HasColumnType("integer")
+                        .HasColumnName("spoiled");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<long>("SubjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("SubjectKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject_kind");
+
+                    b.Property<string>("SubjectPath")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject_path");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("TextEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text_en");
+
+                    b.Property<int>("Yes")
+                        .HasColumnType("integer")
+                        .HasColumnName("yes");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("County", "MeetingDay");
+
+                    b.HasIndex("SubjectKind", "SubjectId")
+                        .IsUnique();
+
+                    b.ToTable("voice_ballots", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Voice.Ballots.BallotCounter", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("BallotId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ballot_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.HasKey("County", "BallotId", "Place");
+
+                    b.HasIndex("County", "BallotId", "AccountId")
+                        .IsUnique();
+
+                    b.ToTable("voice_ballot_counters", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Voice.Ballots.BallotPaper", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("BallotId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ballot_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Choice")
+                        .HasColumnType("integer")
+                        .HasColumnName("choice");
+
+                    b.Property<int?>("FirstChoice")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_choice");
+
+                    b.HasKey("County", "BallotId", "Place", "Number");
+
+                    b.ToTable("voice_ballot_papers", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Voice.Ballots.BallotVoter", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("BallotId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ballot_id");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<bool>("IsPresent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_present");
+
+                    b.HasKey("County", "BallotId", "HouseholdId");
+
+                    b.ToTable("voice_ballot_voters", (string)null);
                 });
 #pragma warning restore 612, 618
         }

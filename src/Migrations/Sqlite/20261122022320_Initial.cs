@@ -28,6 +28,20 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_channels",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    channel = table.Column<string>(type: "TEXT", nullable: false),
+                    document = table.Column<string>(type: "TEXT", nullable: true),
+                    due_days = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_channels", x => new { x.county, x.channel });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_evidence",
                 columns: table => new
                 {
@@ -57,6 +71,69 @@ namespace Shanhuo.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_market_grades", x => new { x.product_id, x.code });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_import_files",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    run_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    content = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_import_files", x => new { x.county, x.run_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_import_refusals",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    run_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    sheet = table.Column<string>(type: "TEXT", nullable: true),
+                    row = table.Column<int>(type: "INTEGER", nullable: false),
+                    column = table.Column<string>(type: "TEXT", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false),
+                    arguments = table.Column<string>(type: "TEXT", nullable: false),
+                    order_number = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_import_refusals", x => new { x.county, x.run_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_import_runs",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    channel = table.Column<string>(type: "TEXT", nullable: false),
+                    file_name = table.Column<string>(type: "TEXT", nullable: false),
+                    file_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    mapping = table.Column<string>(type: "TEXT", nullable: false),
+                    orders = table.Column<int>(type: "INTEGER", nullable: false),
+                    orders_done = table.Column<int>(type: "INTEGER", nullable: false),
+                    added = table.Column<int>(type: "INTEGER", nullable: false),
+                    changed = table.Column<int>(type: "INTEGER", nullable: false),
+                    unchanged = table.Column<int>(type: "INTEGER", nullable: false),
+                    waiting = table.Column<int>(type: "INTEGER", nullable: false),
+                    left_out = table.Column<int>(type: "INTEGER", nullable: false),
+                    refused = table.Column<int>(type: "INTEGER", nullable: false),
+                    formula_cells = table.Column<int>(type: "INTEGER", nullable: false),
+                    hidden_rows = table.Column<int>(type: "INTEGER", nullable: false),
+                    hidden_sheets = table.Column<string>(type: "TEXT", nullable: false),
+                    finished_ms = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_import_runs", x => new { x.county, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -180,6 +257,9 @@ namespace Shanhuo.Migrations.Sqlite
                     merchant_discount = table.Column<long>(type: "INTEGER", nullable: false),
                     platform_subsidy = table.Column<long>(type: "INTEGER", nullable: false),
                     seller_code = table.Column<string>(type: "TEXT", nullable: true),
+                    channel_line = table.Column<string>(type: "TEXT", nullable: false),
+                    units = table.Column<long>(type: "INTEGER", nullable: false),
+                    waits = table.Column<int>(type: "INTEGER", nullable: false),
                     due_day = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     is_settled = table.Column<bool>(type: "INTEGER", nullable: false),
                     return_until = table.Column<DateOnly>(type: "TEXT", nullable: true)
@@ -205,13 +285,32 @@ namespace Shanhuo.Migrations.Sqlite
                     placed_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     state = table.Column<int>(type: "INTEGER", nullable: false),
                     shipped_day = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    delivered_day = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     received_day = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     parcels = table.Column<int>(type: "INTEGER", nullable: false),
-                    scheme_version_id = table.Column<long>(type: "INTEGER", nullable: true)
+                    scheme_version_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    is_waiting = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_market_orders", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_packing_scans",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    channel = table.Column<string>(type: "TEXT", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    lot_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_packing_scans", x => new { x.county, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -253,6 +352,22 @@ namespace Shanhuo.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_market_refund_claims", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_seller_codes",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    channel = table.Column<string>(type: "TEXT", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false),
+                    product_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    grade = table.Column<string>(type: "TEXT", nullable: true),
+                    per_unit = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_seller_codes", x => new { x.county, x.channel, x.code });
                 });
 
             migrationBuilder.CreateTable(
@@ -477,6 +592,38 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "settlement_allowance_uses",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    line_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    role = table.Column<string>(type: "TEXT", nullable: false),
+                    owner = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_allowance_uses", x => new { x.county, x.line_id, x.role, x.owner, x.kind });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_allowances",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    role = table.Column<string>(type: "TEXT", nullable: false),
+                    owner = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    limit = table.Column<long>(type: "INTEGER", nullable: false),
+                    used = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_allowances", x => new { x.county, x.role, x.owner, x.kind });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "settlement_entries",
                 columns: table => new
                 {
@@ -494,6 +641,44 @@ namespace Shanhuo.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_settlement_entries", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_household_costs",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    area = table.Column<long>(type: "INTEGER", nullable: false),
+                    household_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    by_self = table.Column<bool>(type: "INTEGER", nullable: false),
+                    is_crossed_out = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_household_costs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_lot_sums",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    lot_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    month = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    scheme_version_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    role = table.Column<string>(type: "TEXT", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    quantity = table.Column<long>(type: "INTEGER", nullable: false),
+                    release_until = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_lot_sums", x => new { x.county, x.lot_id, x.month, x.scheme_version_id, x.role });
                 });
 
             migrationBuilder.CreateTable(
@@ -538,7 +723,9 @@ namespace Shanhuo.Migrations.Sqlite
                     county = table.Column<long>(type: "INTEGER", nullable: false),
                     cooperative_id = table.Column<long>(type: "INTEGER", nullable: true),
                     channel = table.Column<string>(type: "TEXT", nullable: true),
-                    scheme_id = table.Column<long>(type: "INTEGER", nullable: false)
+                    since = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    scheme_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    key = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -554,9 +741,13 @@ namespace Shanhuo.Migrations.Sqlite
                     scheme_id = table.Column<long>(type: "INTEGER", nullable: false),
                     number = table.Column<int>(type: "INTEGER", nullable: false),
                     document = table.Column<string>(type: "TEXT", nullable: false),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     state = table.Column<int>(type: "INTEGER", nullable: false),
                     by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    proposed_by_account_id = table.Column<long>(type: "INTEGER", nullable: true),
                     approved_by_account_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    reason = table.Column<string>(type: "TEXT", nullable: true),
                     ballot_id = table.Column<long>(type: "INTEGER", nullable: true),
                     adopted_day = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
@@ -573,6 +764,8 @@ namespace Shanhuo.Migrations.Sqlite
                     county = table.Column<long>(type: "INTEGER", nullable: false),
                     code = table.Column<string>(type: "TEXT", nullable: false),
                     cooperative_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    channel = table.Column<string>(type: "TEXT", nullable: true),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     model = table.Column<int>(type: "INTEGER", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     name_en = table.Column<string>(type: "TEXT", nullable: false)
@@ -596,11 +789,101 @@ namespace Shanhuo.Migrations.Sqlite
                     table.PrimaryKey("PK_settlement_seals", x => new { x.county, x.number });
                 });
 
+            migrationBuilder.CreateTable(
+                name: "voice_ballot_counters",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    ballot_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    place = table.Column<int>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_voice_ballot_counters", x => new { x.county, x.ballot_id, x.place });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "voice_ballot_papers",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    ballot_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    place = table.Column<int>(type: "INTEGER", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    choice = table.Column<int>(type: "INTEGER", nullable: false),
+                    first_choice = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_voice_ballot_papers", x => new { x.county, x.ballot_id, x.place, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "voice_ballot_voters",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    ballot_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    household_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    is_present = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_voice_ballot_voters", x => new { x.county, x.ballot_id, x.household_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "voice_ballots",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    organisation_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    subject_kind = table.Column<string>(type: "TEXT", nullable: false),
+                    subject_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    subject_path = table.Column<string>(type: "TEXT", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    text_en = table.Column<string>(type: "TEXT", nullable: false),
+                    matter = table.Column<int>(type: "INTEGER", nullable: false),
+                    notice_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    meeting_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    result = table.Column<int>(type: "INTEGER", nullable: false),
+                    members = table.Column<int>(type: "INTEGER", nullable: false),
+                    present = table.Column<int>(type: "INTEGER", nullable: false),
+                    papers = table.Column<int>(type: "INTEGER", nullable: false),
+                    yes = table.Column<int>(type: "INTEGER", nullable: false),
+                    no = table.Column<int>(type: "INTEGER", nullable: false),
+                    abstained = table.Column<int>(type: "INTEGER", nullable: false),
+                    spoiled = table.Column<int>(type: "INTEGER", nullable: false),
+                    closed_day = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    closed_by_account_id = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_voice_ballots", x => x.id);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_market_board_prices_county_product_id_grade_day",
                 table: "market_board_prices",
                 columns: new[] { "county", "product_id", "grade", "day" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_import_runs_county_channel_file_hash",
+                table: "market_import_runs",
+                columns: new[] { "county", "channel", "file_hash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_market_import_runs_running",
+                table: "market_import_runs",
+                column: "state",
+                filter: "state = 1");
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_intakes_county_household_id_day",
@@ -669,8 +952,14 @@ namespace Shanhuo.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "ix_market_order_lines_due",
                 table: "market_order_lines",
-                columns: new[] { "county", "due_day" },
-                filter: "is_settled = false");
+                columns: new[] { "county", "due_day", "order_id", "number" },
+                filter: "not is_settled");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_market_order_lines_waiting",
+                table: "market_order_lines",
+                columns: new[] { "county", "waits", "id" },
+                filter: "waits > 0");
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_orders_county_channel_number",
@@ -679,14 +968,36 @@ namespace Shanhuo.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_market_orders_county_placed_day",
+                name: "IX_market_orders_county_channel_placed_day_id",
                 table: "market_orders",
-                columns: new[] { "county", "placed_day" });
+                columns: new[] { "county", "channel", "placed_day", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_orders_county_placed_day_id",
+                table: "market_orders",
+                columns: new[] { "county", "placed_day", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_orders_county_request_id",
                 table: "market_orders",
                 columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_orders_county_state_placed_day_id",
+                table: "market_orders",
+                columns: new[] { "county", "state", "placed_day", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_market_orders_delivered",
+                table: "market_orders",
+                columns: new[] { "county", "delivered_day" },
+                filter: "state = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_packing_scans_county_channel_number_lot_id",
+                table: "market_packing_scans",
+                columns: new[] { "county", "channel", "number", "lot_id" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -709,8 +1020,8 @@ namespace Shanhuo.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "ix_market_refund_claims_due",
                 table: "market_refund_claims",
-                columns: new[] { "county", "day" },
-                filter: "is_settled = false");
+                columns: new[] { "county", "day", "id" },
+                filter: "not is_settled");
 
             migrationBuilder.CreateIndex(
                 name: "IX_registry_accounts_normalized_user_name",
@@ -798,14 +1109,31 @@ namespace Shanhuo.Migrations.Sqlite
                 columns: new[] { "county", "lot_id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_settlement_household_costs_household_id_day",
+                table: "settlement_household_costs",
+                columns: new[] { "household_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_household_costs_request_id",
+                table: "settlement_household_costs",
+                column: "request_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_settlement_postings_county_account_id_entry_id",
                 table: "settlement_postings",
                 columns: new[] { "county", "account_id", "entry_id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_settlement_scheme_uses_county_cooperative_id_channel",
+                name: "IX_settlement_scheme_uses_county_key_since",
                 table: "settlement_scheme_uses",
-                columns: new[] { "county", "cooperative_id", "channel" },
+                columns: new[] { "county", "key", "since" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_scheme_versions_request_id",
+                table: "settlement_scheme_versions",
+                column: "request_id",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -815,15 +1143,45 @@ namespace Shanhuo.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_settlement_scheme_versions_proposed",
+                table: "settlement_scheme_versions",
+                column: "scheme_id",
+                unique: true,
+                filter: "state = 1");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_settlement_schemes_code",
                 table: "settlement_schemes",
                 column: "code",
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_settlement_schemes_request_id",
+                table: "settlement_schemes",
+                column: "request_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_settlement_seals_county_entry_id",
                 table: "settlement_seals",
                 columns: new[] { "county", "entry_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_voice_ballot_counters_county_ballot_id_account_id",
+                table: "voice_ballot_counters",
+                columns: new[] { "county", "ballot_id", "account_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_voice_ballots_county_meeting_day",
+                table: "voice_ballots",
+                columns: new[] { "county", "meeting_day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_voice_ballots_subject_kind_subject_id",
+                table: "voice_ballots",
+                columns: new[] { "subject_kind", "subject_id" },
                 unique: true);
         }
 
@@ -834,10 +1192,22 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "market_board_prices");
 
             migrationBuilder.DropTable(
+                name: "market_channels");
+
+            migrationBuilder.DropTable(
                 name: "market_evidence");
 
             migrationBuilder.DropTable(
                 name: "market_grades");
+
+            migrationBuilder.DropTable(
+                name: "market_import_files");
+
+            migrationBuilder.DropTable(
+                name: "market_import_refusals");
+
+            migrationBuilder.DropTable(
+                name: "market_import_runs");
 
             migrationBuilder.DropTable(
                 name: "market_intakes");
@@ -858,10 +1228,16 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "market_orders");
 
             migrationBuilder.DropTable(
+                name: "market_packing_scans");
+
+            migrationBuilder.DropTable(
                 name: "market_products");
 
             migrationBuilder.DropTable(
                 name: "market_refund_claims");
+
+            migrationBuilder.DropTable(
+                name: "market_seller_codes");
 
             migrationBuilder.DropTable(
                 name: "market_weighings");
@@ -903,7 +1279,19 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "settlement_accounts");
 
             migrationBuilder.DropTable(
+                name: "settlement_allowance_uses");
+
+            migrationBuilder.DropTable(
+                name: "settlement_allowances");
+
+            migrationBuilder.DropTable(
                 name: "settlement_entries");
+
+            migrationBuilder.DropTable(
+                name: "settlement_household_costs");
+
+            migrationBuilder.DropTable(
+                name: "settlement_lot_sums");
 
             migrationBuilder.DropTable(
                 name: "settlement_month_sums");
@@ -922,6 +1310,18 @@ namespace Shanhuo.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "settlement_seals");
+
+            migrationBuilder.DropTable(
+                name: "voice_ballot_counters");
+
+            migrationBuilder.DropTable(
+                name: "voice_ballot_papers");
+
+            migrationBuilder.DropTable(
+                name: "voice_ballot_voters");
+
+            migrationBuilder.DropTable(
+                name: "voice_ballots");
         }
     }
 }

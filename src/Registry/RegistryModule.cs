@@ -14,7 +14,7 @@ public sealed class RegistryModule : Module
     public override void AddServices(IServiceCollection services)
     {
         AccountSetup.Add(services);
-        services.AddScoped<Contracts.AddAccountHandler>();
+        services.AddScoped<AddAccountHandler>();
         services.AddSingleton<ApprovalCodeBrake>().AddScoped<ApprovalCodes>().AddScoped<CodeSlips>();
         services.AddScoped<ISeedDemo, Demo.RegistryDemo>();
     }

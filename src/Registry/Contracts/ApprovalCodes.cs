@@ -17,6 +17,8 @@ public sealed class ApprovalCodes(ShanhuoDb db, ApprovalCodeBrake brake)
     {
         var hash = await db.Households.Where(h => h.Id == householdId).Select(h => h.ApprovalCodeHash).SingleOrDefaultAsync(cancel);
         if (hash is null) return new Refusal("registry.code-none", Place.Input("Code"));
+        // One at a time for a household, so that a hundred guesses at once are counted, and the right code tapped ten times is not.
+        using var turn = await brake.Turn(householdId, cancel);
         if (!brake.May(householdId)) return new Refusal("registry.code-too-often", Place.Input("Code"));
         if (!Matches(Numerals.Narrow(code ?? ""), hash)) return new Refusal("registry.code-wrong", Place.Input("Code"));
         brake.Forgive(householdId);
@@ -46,6 +48,15 @@ public sealed class ApprovalCodeBrake(TimeProvider clock)
     private const int Most = 5;
     private const long WindowMs = 15 * 60_000;
     private readonly ConcurrentDictionary<long, (long SinceMs, int Tries)> tries = new();
+    private readonly SemaphoreSlim[] gates = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
+
+    /// <summary>Waits until nobody else tries a code of this household; disposing ends it.</summary>
+    internal async Task<IDisposable> Turn(long householdId, CancellationToken cancel)
+    {
+        var gate = gates[(int)((ulong)householdId % (ulong)gates.Length)];
+        await gate.WaitAsync(cancel);
+        return new Held(gate);
+    }
 
     internal bool May(long householdId)
     {
@@ -54,4 +65,9 @@ public sealed class ApprovalCodeBrake(TimeProvider clock)
     }
 
     internal void Forgive(long householdId) => tries.TryRemove(householdId, out _);
+
+    private sealed class Held(SemaphoreSlim gate) : IDisposable
+    {
+        public void Dispose() => gate.Release();
+    }
 }

@@ -30,8 +30,8 @@ internal sealed class EntriesPage(EntryReader entries, ShanhuoDb db) : PageModel
         County = entries.County(Filter.Area);
         if (County is not { } county)
         {
-            var (first, last) = (db.Scope.FirstArea, db.Scope.LastArea);
-            Counties = await db.AreaFacts.Where(a => a.Level == AreaLevel.County && a.Code >= first && a.Code <= last && db.MonthSums.Any(s => s.County == a.Code)).OrderBy(a => a.Code).ToListAsync(cancel);
+            var (first, last, sums) = (db.Scope.FirstArea, db.Scope.LastArea, db.MonthSums);
+            Counties = await db.AreaFacts.Where(a => a.Level == AreaLevel.County && a.Code >= first && a.Code <= last && sums.Any(s => s.County == a.Code)).OrderBy(a => a.Code).ToListAsync(cancel);
             return Page();
         }
         if (Numerals.Narrow(account ?? "") is { Length: > 0 } name)

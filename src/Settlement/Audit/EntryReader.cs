@@ -38,23 +38,24 @@ internal sealed class EntryReader(ShanhuoDb db)
         if (db.Scope.Role != Kernel.Role.Cooperative) return entries;
         var own = db.Scope.OrganisationId;
         var code = await db.OrganisationFacts.Where(o => o.Id == own).Select(o => o.Code).SingleOrDefaultAsync(cancel) ?? "";
-        return entries.Where(e => db.LotFacts.Any(l => l.County == e.County && l.Id == e.LotId && l.Cooperative == code));
+        var lots = db.LotFacts;
+        return entries.Where(e => lots.Any(l => l.County == e.County && l.Id == e.LotId && l.Cooperative == code));
     }
 
     /// <summary>A page of entries, the latest day first.</summary>
     public async Task<IReadOnlyList<EntryRow>> Entries(AreaCode county, EntryFilter filter, int take, CancellationToken cancel)
     {
-        var entries = await Visible(county, cancel);
+        var (entries, allLots, allPostings, allAccounts) = (await Visible(county, cancel), db.LotFacts, db.Postings, db.LedgerAccounts);
         if (filter.From is { } from) entries = entries.Where(e => e.Day >= from);
         if (filter.To is { } to) entries = entries.Where(e => e.Day <= to);
         if (filter.Cause is { } cause) entries = entries.Where(e => e.Cause == cause);
         if (filter.LotId is { } lot) entries = entries.Where(e => e.LotId == lot);
         if (filter.SchemeVersionId is { } scheme) entries = scheme == 0 ? entries.Where(e => e.SchemeVersionId == null) : entries.Where(e => e.SchemeVersionId == scheme);
-        if (filter.ProductId is { } product) entries = entries.Where(e => db.LotFacts.Any(l => l.County == e.County && l.Id == e.LotId && l.ProductId == product));
-        if (filter.Area is { Level: > AreaLevel.County } area) { var last = area.Last; entries = entries.Where(e => db.LotFacts.Any(l => l.County == e.County && l.Id == e.LotId && l.Area >= area && l.Area <= last)); }
+        if (filter.ProductId is { } product) entries = entries.Where(e => allLots.Any(l => l.County == e.County && l.Id == e.LotId && l.ProductId == product));
+        if (filter.Area is { Level: > AreaLevel.County } area) { var last = area.Last; entries = entries.Where(e => allLots.Any(l => l.County == e.County && l.Id == e.LotId && l.Area >= area && l.Area <= last)); }
         if (filter.Role is { } role)
             entries = entries.Where(e => (e.Cause == Cause.Line || e.Cause == Cause.Refund || e.Cause == Cause.IntakeBought || e.Cause == Cause.LotClosed)
-                && db.Postings.Any(p => p.County == e.County && p.EntryId == e.Id && db.LedgerAccounts.Any(a => a.County == p.County && a.Id == p.AccountId && a.Role == role)));
+                && allPostings.Any(p => p.County == e.County && p.EntryId == e.Id && allAccounts.Any(a => a.County == p.County && a.Id == p.AccountId && a.Role == role)));
         if (filter.Before is var (day, id)) entries = entries.Where(e => e.Day < day || (e.Day == day && e.Id < id));
         var page = await entries.OrderByDescending(e => e.Day).ThenByDescending(e => e.Id).Take(take).ToListAsync(cancel);
 

@@ -1,5 +1,7 @@
+using Shanhuo.Kernel;
 using Shanhuo.Settlement.Schemes;
 using Shanhuo.Settlement.Splits;
+using Role = Shanhuo.Settlement.Schemes.Role;
 
 namespace Shanhuo.Settlement.Pools;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Registry.Accounts;
+using Shanhuo.Registry.Contracts;
 
 namespace Shanhuo.Registry;
 
@@ -13,7 +14,8 @@ public sealed class RegistryModule : Module
     public override void AddServices(IServiceCollection services)
     {
         AccountSetup.Add(services);
-        services.AddScoped<Contracts.AddAccountHandler>();
+        services.AddScoped<AddAccountHandler>();
+        services.AddSingleton<ApprovalCodeBrake>().AddScoped<ApprovalCodes>().AddScoped<CodeSlips>();
         services.AddScoped<ISeedDemo, Demo.RegistryDemo>();
     }
 

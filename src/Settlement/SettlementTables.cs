@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Settlement.Close;
 using Shanhuo.Settlement.Ledger;
+using Shanhuo.Settlement.Payouts;
 using Shanhuo.Settlement.Schemes;
 using Shanhuo.Settlement.Statements;
 using Shanhuo.Settlement.Trace;
@@ -24,5 +26,17 @@ internal static class SettlementTables
         public DbSet<MonthSum> MonthSums => db.Set<MonthSum>();
         public DbSet<LotSum> LotSums => db.Set<LotSum>();
         public DbSet<HouseholdCost> HouseholdCosts => db.Set<HouseholdCost>();
+        public DbSet<CashEntry> CashEntries => db.Set<CashEntry>();
+        public DbSet<MemberAccountEntry> MemberAccountEntries => db.Set<MemberAccountEntry>();
+        public DbSet<CooperativeClose> Closes => db.Set<CooperativeClose>();
+        public DbSet<CloseShare> CloseShares => db.Set<CloseShare>();
+        public DbSet<Payee> Payees => db.Set<Payee>();
+        public DbSet<PayoutFile> PayoutFiles => db.Set<PayoutFile>();
+        public DbSet<PayoutLine> PayoutLines => db.Set<PayoutLine>();
+        public DbSet<CashAllowance> CashAllowances => db.Set<CashAllowance>();
+        public DbSet<CashPayment> CashPayments => db.Set<CashPayment>();
+        public DbSet<MoneyMove> MoneyMoves => db.Set<MoneyMove>();
+        public DbSet<AccountStatement> AccountStatements => db.Set<AccountStatement>();
+        public DbSet<StatementLine> StatementLines => db.Set<StatementLine>();
     }
 }

@@ -1,111 +1,99 @@
+using System.Globalization;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Shanhuo.Kernel;
 
 namespace Shanhuo.Settlement.Ledger;
 
-/// <summary>
-/// The one way into the ledger. Whoever writes holds its county's lock until the commit, and entry ids ascend in the order of commits;
-/// so the sealer needs no lock of theirs, and an entry that turns up between sealed ones was invented.
-/// </summary>
-internal sealed class Journal(ShanhuoDb db, Ids ids, TimeProvider clock)
+/// <summary>One row of an entry to be posted.</summary>
+/// <param name="Role">Role of the account.</param>
+/// <param name="Owner">Public code of its owner, or empty.</param>
+/// <param name="Amount">What the account receives; negative: what it gives.</param>
+/// <param name="IsSunk">Received through a sunk step.</param>
+internal readonly record struct Leg(string Role, string Owner, Fen Amount, bool IsSunk = false);
+
+/// <summary>Posts journal entries: makes accounts that are missing, checks that the entry sums to zero, and moves the balances, all in the caller's transaction.</summary>
+internal static class Journal
 {
-    private const string Why = "a ledger is written whole, whoever's act caused the entry";
-    private readonly AccountBook accounts = new(db, ids);
-    private IDbContextTransaction? joined;
-    private bool flushing;
+    // SQL statements stay well under the limits of both databases.
+    private const int Chunk = 400;
 
-    /// <summary>A change of its own, for jobs: takes the county's lock; nothing stays without <see cref="LedgerChange.Commit"/>. Inside a transaction that is open already it is part of that one.</summary>
-    public async Task<LedgerChange> Begin(AreaCode county, CancellationToken cancel)
+    /// <summary>Adds an entry to this change. Balances move at once inside the open transaction; entry and postings are saved by the caller's one save.</summary>
+    /// <param name="db">With an open transaction.</param>
+    /// <param name="ids">Makes the ids.</param>
+    /// <param name="clock">Says when it was recorded.</param>
+    /// <param name="county">Whose ledger.</param>
+    /// <param name="cause">Why.</param>
+    /// <param name="causeKey">What caused it; the database refuses a second entry of the same cause and key.</param>
+    /// <param name="day">Business day.</param>
+    /// <param name="legs">Together zero; legs of one account are added up, legs of zero left out.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="lotId">The lot, where there is one.</param>
+    /// <returns>The entry; null when all legs are zero, for then nothing is posted.</returns>
+    /// <exception cref="InvalidOperationException">No transaction is open, or the legs do not sum to zero: a fault of ours.</exception>
+    public static async Task<JournalEntry?> Post(ShanhuoDb db, Ids ids, TimeProvider clock, AreaCode county, Cause cause, string causeKey, DateOnly day, IEnumerable<Leg> legs, CancellationToken cancel, long? lotId = null)
     {
-        var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
-        var change = new LedgerChange(own, accounts);
+        if (db.Database.CurrentTransaction is null) throw new InvalidOperationException("Entries are posted inside a transaction.");
+        var parts = legs.GroupBy(l => (l.Role, l.Owner, l.IsSunk)).Select(g => g.First() with { Amount = new Fen(g.Sum(l => l.Amount.Value)) }).Where(l => l.Amount != Fen.Zero).ToList();
+        if (parts.Sum(l => l.Amount.Value) != 0) throw new InvalidOperationException($"Entry {cause} {causeKey} does not sum to zero.");
+        if (parts.Count == 0) return null;
         await BulkWriter.Lock(db, BulkWriter.JournalLock, county, cancel);
-        return change;
+        var accounts = await Accounts(db, ids, county, parts.Select(l => (l.Role, l.Owner)), cancel);
+        await Move(db, county, parts.GroupBy(l => accounts[(l.Role, l.Owner)]).Select(g => (g.Key, g.Sum(l => l.Amount.Value))), cancel);
+        var entry = new JournalEntry { County = county, Id = await LedgerWriter.NextId(db, ids, county, cancel), Cause = cause, CauseKey = causeKey, Day = day, RecordedMs = clock.NowMs, LotId = lotId };
+        db.JournalEntries.Add(entry);
+        db.Postings.AddRange(parts.Select(l => new Posting { County = county, EntryId = entry.Id, AccountId = accounts[(l.Role, l.Owner)], IsSunk = l.IsSunk, Amount = l.Amount }));
+        return entry;
     }
 
-    /// <summary>
-    /// Makes what follows part of the caller's change: everything commits or nothing. Saves what the caller has changed so far, so that it can be
-    /// queried. Where the caller has opened no transaction, the caller's own SaveChanges commits it; without one nothing stays.
-    /// </summary>
-    public async Task Join(AreaCode county, CancellationToken cancel)
+    /// <summary>The ids of accounts by role and owner; those that are missing are made.</summary>
+    public static async Task<Dictionary<(string Role, string Owner), long>> Accounts(ShanhuoDb db, Ids ids, AreaCode county, IEnumerable<(string Role, string Owner)> names, CancellationToken cancel)
     {
-        if (db.Database.CurrentTransaction is null)
+        var found = new Dictionary<(string, string), long>();
+        foreach (var role in names.Distinct().GroupBy(n => n.Role))
+            foreach (var chunk in role.Select(n => n.Owner).Chunk(Chunk))
+            {
+                await Read(role.Key, chunk);
+                var missing = chunk.Where(owner => !found.ContainsKey((role.Key, owner))).ToList();
+                if (missing.Count == 0) continue;
+                // Another change may make the same account at this moment: then its row stands, and is read.
+                foreach (var owner in missing)
+                    await db.Database.ExecuteSqlAsync($"insert into settlement_accounts (county, id, role, owner, balance) values ({county.Value}, {ids.Next()}, {role.Key}, {owner}, 0) on conflict do nothing", cancel);
+                await Read(role.Key, missing);
+            }
+        return found;
+
+        async Task Read(string role, IReadOnlyCollection<string> owners)
         {
-            joined = await db.Database.BeginTransactionAsync(cancel);
-            accounts.Forget();
-            db.SavedChanges += CommitJoined;
+            foreach (var a in await db.Unfiltered<LedgerAccount>("an entry posts to whatever accounts its rule names").Where(a => a.County == county && a.Role == role && owners.Contains(a.Owner)).Select(a => new { a.Id, a.Owner }).ToListAsync(cancel))
+                found[(role, a.Owner)] = a.Id;
         }
-        await BulkWriter.Lock(db, BulkWriter.JournalLock, county, cancel);
-        await Flush(cancel);
     }
 
-    /// <summary>Saves what has changed in the context without ending the change.</summary>
-    public async Task Flush(CancellationToken cancel)
+    /// <summary>Does an account of these stand below zero inside this transaction? Asked after posting by whatever may not overdraw, and then rolled back.</summary>
+    public static async Task<bool> AnyBelowZero(ShanhuoDb db, AreaCode county, string role, IEnumerable<string> owners, CancellationToken cancel)
     {
-        if (!db.ChangeTracker.HasChanges()) return;
-        flushing = true;
-        try { await db.SaveChangesAsync(cancel); }
-        finally { flushing = false; }
+        foreach (var chunk in owners.Distinct().Chunk(Chunk))
+            if (await db.LedgerAccounts.AnyAsync(a => a.County == county && a.Role == role && chunk.Contains(a.Owner) && (long)a.Balance < 0, cancel)) return true;
+        return false;
     }
 
-    /// <summary>Writes entries in the caller's change (see <see cref="Join"/>); those whose cause is in the journal already are left out.</summary>
-    /// <returns>How many were new.</returns>
-    public async Task<int> Post(AreaCode county, IReadOnlyList<Draft> drafts, CancellationToken cancel)
+    private static async Task Move(ShanhuoDb db, AreaCode county, IEnumerable<(long Account, long Amount)> moves, CancellationToken cancel)
     {
-        await Join(county, cancel);
-        var fresh = new List<Draft>(drafts.Count);
-        foreach (var draft in drafts)
-            if (!await db.Unfiltered<JournalEntry>(Why).AnyAsync(e => e.County == county && e.Cause == draft.Cause && e.CauseKey == draft.Key, cancel)) fresh.Add(draft);
-        await Write(county, fresh, cancel);
-        return fresh.Count;
-    }
-
-    /// <summary>Writes entries inside a change that is open and locked. The caller knows that their causes are new; the unique index stands behind.</summary>
-    /// <exception cref="InvalidOperationException">An entry does not sum to zero.</exception>
-    public async Task Write(AreaCode county, IReadOnlyList<Draft> drafts, CancellationToken cancel)
-    {
-        if (drafts.Count == 0) return;
-        var opened = await accounts.Open(county, drafts, cancel);
-        var last = await db.Unfiltered<JournalEntry>(Why).Where(e => e.County == county).MaxAsync(e => (long?)e.Id, cancel) ?? 0;
-        var now = clock.NowMs;
-        var batch = new LedgerBatch(county, drafts.Count) { Opened = opened };
-        foreach (var draft in drafts)
+        // In order of id, so that two changes that share accounts wait for one another and never in a ring.
+        foreach (var chunk in moves.OrderBy(m => m.Account).Chunk(Chunk))
         {
-            // Another machine's clock may run ahead; the order of commits must not.
-            last = Math.Max(last + 1, ids.Next());
-            batch.Add(last, now, draft, accounts);
+            var (rows, list) = (new StringBuilder(), new StringBuilder());
+            foreach (var (account, amount) in chunk)
+            {
+                rows.Append(rows.Length == 0 ? "" : ", ").Append(CultureInfo.InvariantCulture, $"({account}, {amount})");
+                list.Append(list.Length == 0 ? "" : ", ").Append(CultureInfo.InvariantCulture, $"{account}");
+            }
+            var where = string.Create(CultureInfo.InvariantCulture, $"county = {county.Value} and id in ({list})");
+#pragma warning disable EF1002 // Whole numbers of ours only; as parameters they would be two for every account.
+            if (!db.IsSqlite) await db.Database.ExecuteSqlRawAsync($"select id from settlement_accounts where {where} order by id for update", cancel);
+            await db.Database.ExecuteSqlRawAsync($"with moved (id, amount) as (values {rows}) update settlement_accounts set balance = balance + (select amount from moved where moved.id = settlement_accounts.id) where {where}", cancel);
+#pragma warning restore EF1002
         }
-        await BulkWriter.Write(db, batch, cancel);
-    }
-
-    private void CommitJoined(object? sender, SavedChangesEventArgs saved)
-    {
-        if (flushing || joined is not { } change) return;
-        joined = null;
-        db.SavedChanges -= CommitJoined;
-        // A transaction that the caller has ended itself meanwhile is no longer the current one.
-        if (ReferenceEquals(db.Database.CurrentTransaction, change)) change.Commit();
-        change.Dispose();
-    }
-}
-
-/// <summary>A change of the ledger in a transaction of its own, or in the caller's.</summary>
-internal sealed class LedgerChange(IDbContextTransaction? own, AccountBook accounts) : IAsyncDisposable
-{
-    private bool done;
-
-    /// <summary>Everything stays. In the caller's transaction: what the caller decides.</summary>
-    public async Task Commit(CancellationToken cancel)
-    {
-        if (own is not null) await own.CommitAsync(cancel);
-        done = true;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        // Accounts that were opened in a change that did not commit do not exist.
-        if (!done) accounts.Forget();
-        if (own is not null) await own.DisposeAsync();
     }
 }

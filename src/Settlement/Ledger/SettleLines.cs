@@ -1,19 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Contracts;
+using Shanhuo.Settlement.Contracts;
 using Shanhuo.Settlement.Refunds;
 using Shanhuo.Settlement.Schemes;
 
 namespace Shanhuo.Settlement.Ledger;
 
-/// <summary>What a settlement did.</summary>
-/// <param name="Lines">Lines written into the ledger.</param>
-/// <param name="Refunds">Refunds written into the ledger.</param>
-/// <param name="Stuck">What cannot be settled, and why.</param>
-internal sealed record SettleReport(long Lines, long Refunds, IReadOnlyList<Refusal> Stuck);
-
 /// <summary>Settles the due lines of a county and their refunds, each once: by event, after an import, every hour and from the command line.</summary>
-internal sealed class SettleLines(ShanhuoDb db, Journal journal, SchemeBook schemes, SettleRefunds refunds, TimeProvider clock) : IHandle<LinesDue>
+internal sealed class SettleLines(ShanhuoDb db, LedgerWriter ledger, SchemeBook schemes, SettleRefunds refunds, TimeProvider clock) : IHandle<LinesDue>
 {
     /// <summary>Lines in one transaction: enough that its cost is shared, few enough that others soon get their turn.</summary>
     public const int Batch = 4_000;
@@ -30,7 +25,7 @@ internal sealed class SettleLines(ShanhuoDb db, Journal journal, SchemeBook sche
         var (settled, from) = (0L, default(LineFact));
         while (true)
         {
-            await using var change = await journal.Begin(county, cancel);
+            await using var change = await ledger.Begin(county, cancel);
             // What is stuck stays unsettled, so each batch begins behind the one before.
             var due = from is null ? db.UnsettledLines(county, until)
                 : db.UnsettledLines(county, until).Where(l => l.DueDay > from.DueDay || (l.DueDay == from.DueDay && (l.OrderId > from.OrderId || (l.OrderId == from.OrderId && l.Number > from.Number))));
@@ -47,7 +42,7 @@ internal sealed class SettleLines(ShanhuoDb db, Journal journal, SchemeBook sche
     /// <summary>Settles what is due of some orders inside the change that made it due.</summary>
     async Task<Refusal?> IHandle<LinesDue>.Handle(LinesDue news, CancellationToken cancel)
     {
-        await journal.Join(news.County, cancel);
+        await ledger.Join(news.County, cancel);
         foreach (var orders in news.OrderIds.Chunk(Batch))
         {
             var page = await db.UnsettledLines(news.County, clock.Today).Where(l => orders.Contains(l.OrderId)).ToListAsync(cancel);
@@ -77,8 +72,8 @@ internal sealed class SettleLines(ShanhuoDb db, Journal journal, SchemeBook sche
             else stuck.Add(no);
         }
         if (ids.Count == 0) return 0;
-        await journal.Write(county, drafts, cancel);
-        await allowances.Save(journal, cancel);
+        await ledger.Write(county, drafts, cancel);
+        await allowances.Save(ledger, cancel);
         await db.MarkLinesSettled(county, ids, cancel);
         return ids.Count;
     }

@@ -7,7 +7,7 @@ using Shanhuo.Settlement.Ledger;
 namespace Shanhuo.Settlement.Pools;
 
 /// <summary>Goods bought at intake are owed to the pool at once and paid to the household; an advance is credited to the household, to be set off.</summary>
-internal sealed class BuyAtIntake(ShanhuoDb db, Journal journal, PayPools pools) : IHandle<IntakeConfirmed>
+internal sealed class BuyAtIntake(ShanhuoDb db, LedgerWriter ledger, PayPools pools) : IHandle<IntakeConfirmed>
 {
     private const string Why = "a pool is the sum of its whole journal";
     private readonly LotBook lots = new(db);
@@ -15,13 +15,13 @@ internal sealed class BuyAtIntake(ShanhuoDb db, Journal journal, PayPools pools)
     public async Task<Refusal?> Handle(IntakeConfirmed news, CancellationToken cancel)
     {
         if (news.BoughtBy is null && news.Advance == Fen.Zero) return null;
-        await journal.Join(news.County, cancel);
+        await ledger.Join(news.County, cancel);
         await lots.Know(news.County, [news.LotId], cancel);
         var lot = lots[news.LotId];
         var drafts = new List<Draft>();
         if (lot.Terms.BoughtBy is { } buyer) drafts.Add(await Bought(news, lot, LineAccounts.Buyer(buyer, lot.Fact), cancel));
         if (news.Advance > Fen.Zero) drafts.Add(await Advanced(news, lot, cancel));
-        await journal.Post(news.County, drafts, cancel);
+        await ledger.Post(news.County, drafts, cancel);
         if (lot.Terms.BoughtBy is not null) await pools.PayLot(news.County, news.LotId, cancel);
         return null;
     }

@@ -8,7 +8,7 @@ using Shanhuo.Settlement.Ledger;
 namespace Shanhuo.Settlement.Pools;
 
 /// <summary>Credits what pools may pay to households and villages. What was paid is what the journal says, so a run that is repeated pays nothing twice.</summary>
-internal sealed class PayPools(ShanhuoDb db, Journal journal, TimeProvider clock)
+internal sealed class PayPools(ShanhuoDb db, LedgerWriter ledger, TimeProvider clock)
 {
     private const int Batch = 50;
     private const string Why = "a pool pays all its growers, whoever's act releases it";
@@ -24,7 +24,7 @@ internal sealed class PayPools(ShanhuoDb db, Journal journal, TimeProvider clock
         var (written, seen) = (0L, 0L);
         foreach (var some in codes.Chunk(Batch))
         {
-            await using var change = await journal.Begin(county, cancel);
+            await using var change = await ledger.Begin(county, cancel);
             written += await Write(await db.LotFacts.Where(l => l.County == county && some.Contains(l.Code)).ToListAsync(cancel), cancel);
             await change.Commit(cancel);
             progress?.Report(seen += some.Length);
@@ -52,7 +52,7 @@ internal sealed class PayPools(ShanhuoDb db, Journal journal, TimeProvider clock
             var villages = Holdings.Of(growers[lot.Id].Select(g => new Holding(g.Village.ToString(), g.Value, g.Quantity)));
             if (Entry(lot, households, villages, state, today) is { } draft) drafts.Add(draft);
         }
-        await journal.Write(county, drafts, cancel);
+        await ledger.Write(county, drafts, cancel);
         return drafts.Count;
     }
 
@@ -71,8 +71,12 @@ internal sealed class PayPools(ShanhuoDb db, Journal journal, TimeProvider clock
     private static PoolPayment Payment(LotFact lot, string pool, string receiver, Holdings holdings, bool lotHasPrice, PoolState state)
     {
         var owners = holdings.All.ToArray();
-        return PoolPayment.Of(holdings, holdings.Weights(lotHasPrice), state.Released(lot.Id, pool),
-            Array.ConvertAll(owners, o => state.Paid(lot.Id, receiver, o.Owner)), Array.ConvertAll(owners, o => receiver == "household" ? state.Advanced(lot.Id, o.Owner) : 0), receiver == "household" ? state.SetOff(lot.Id) : 0);
+        var isHousehold = receiver == "household";
+        // A lot bought at intake is paid while it still takes in goods, and every intake changes everybody's part by a fraction of a fen. So what is
+        // paid at once is the whole fen of each household's own goods; the last fen follows when the lot is sealed, and all is as if paid once.
+        var most = lot.SealedDay is null && lot.ClosedDay is null ? Array.ConvertAll(owners, o => (long)(o.Value / (lot.ByPiece ? 1 : 1000))) : null;
+        return PoolPayment.Of(holdings.Weights(lotHasPrice), state.Released(lot.Id, pool), Array.ConvertAll(owners, o => state.Paid(lot.Id, receiver, o.Owner)),
+            Array.ConvertAll(owners, o => isHousehold ? state.Advanced(lot.Id, o.Owner) : 0), isHousehold ? state.SetOff(lot.Id) : 0, most);
     }
 
     private static void Credit(Draft draft, string role, Holdings holdings, PoolPayment payment)

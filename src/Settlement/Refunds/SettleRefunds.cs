@@ -9,7 +9,7 @@ using Role = Shanhuo.Settlement.Schemes.Role;
 namespace Shanhuo.Settlement.Refunds;
 
 /// <summary>Settles the refunds that were claimed on settled lines, each once and in order of day and claim.</summary>
-internal sealed class SettleRefunds(ShanhuoDb db, Journal journal, SchemeBook schemes) : IHandle<RefundClaimed>
+internal sealed class SettleRefunds(ShanhuoDb db, LedgerWriter ledger, SchemeBook schemes) : IHandle<RefundClaimed>
 {
     private const int Batch = 1_000;
     private readonly LotBook lots = new(db);
@@ -24,7 +24,7 @@ internal sealed class SettleRefunds(ShanhuoDb db, Journal journal, SchemeBook sc
         var (settled, from) = (0L, default(RefundClaimFact));
         while (true)
         {
-            await using var change = await journal.Begin(county, cancel);
+            await using var change = await ledger.Begin(county, cancel);
             var waiting = from is null ? db.UnsettledRefunds(county) : db.UnsettledRefunds(county).Where(r => r.Day > from.Day || (r.Day == from.Day && r.Id > from.Id));
             var page = await waiting.Take(Batch).ToListAsync(cancel);
             if (page.Count == 0) return settled;
@@ -37,7 +37,7 @@ internal sealed class SettleRefunds(ShanhuoDb db, Journal journal, SchemeBook sc
     /// <summary>A refund on a settled line is settled in the change that claims it; a wrong one refuses that change.</summary>
     async Task<Refusal?> IHandle<RefundClaimed>.Handle(RefundClaimed news, CancellationToken cancel)
     {
-        await journal.Join(news.County, cancel);
+        await ledger.Join(news.County, cancel);
         var claims = await db.UnsettledRefunds(news.County).Where(r => r.Id == news.ClaimId).ToListAsync(cancel);
         var stuck = new List<Refusal>();
         if (claims.Count > 0) await Write(news.County, claims, stuck, cancel);
@@ -67,9 +67,9 @@ internal sealed class SettleRefunds(ShanhuoDb db, Journal journal, SchemeBook sc
             line.Refunded += claim.Amount.Value;
         }
         if (ids.Count == 0) return 0;
-        await journal.Write(county, drafts, cancel);
+        await ledger.Write(county, drafts, cancel);
         await allowances.Restore(county, restored, cancel);
-        await allowances.Save(journal, cancel);
+        await allowances.Save(ledger, cancel);
         await db.MarkRefundsSettled(county, ids, cancel);
         return ids.Count;
     }

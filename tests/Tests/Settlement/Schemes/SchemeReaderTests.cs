@@ -3,6 +3,7 @@ using Shanhuo.Kernel;
 using Shanhuo.Settlement.Contracts;
 using Shanhuo.Settlement.Schemes;
 using Shanhuo.Tests.Settlement.Bulk;
+using Role = Shanhuo.Settlement.Schemes.Role;
 
 namespace Shanhuo.Tests.Settlement.Schemes;
 

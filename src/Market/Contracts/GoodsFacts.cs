@@ -136,10 +136,16 @@ public static class GoodsFacts
                 .Where(i => i.County == county && i.HouseholdId == householdId && i.State != IntakeState.Cancelled)
                 .Select(i => new IntakeFact { Id = i.Id, County = i.County, HouseholdId = i.HouseholdId, ProductId = i.ProductId, Grade = i.Grade, Net = i.Net, Pieces = i.Pieces, Price = i.Price, Day = i.Day, IsConfirmed = i.State == IntakeState.Confirmed, LotId = i.LotId });
 
-        /// <summary>Names of the order lines of the counties in scope.</summary>
-        public IQueryable<LineName> LineNames =>
-            from line in db.OrderLines
-            join order in db.Unfiltered<Orders.Order>("whoever may see a county's line may see its order") on new { line.County, Id = line.OrderId } equals new { order.County, order.Id }
-            select new LineName { County = line.County, Id = line.Id, Channel = order.Channel, OrderNumber = order.Number, Number = line.Number };
+        /// <summary>Names of the order lines of a county; empty where it is not the reader's.</summary>
+        /// <param name="county">The county.</param>
+        public IQueryable<LineName> LineNames(AreaCode county)
+        {
+            // Said here, because an unfiltered table takes the filters off the whole query that it stands in.
+            var seen = county >= db.Scope.FirstCounty && county <= db.Scope.LastArea;
+            return from line in db.Unfiltered<Orders.OrderLine>("whoever may see a county sees its lines")
+                   where seen && line.County == county
+                   join order in db.Unfiltered<Orders.Order>("whoever may see a county's line may see its order") on new { line.County, Id = line.OrderId } equals new { order.County, order.Id }
+                   select new LineName { County = line.County, Id = line.Id, Channel = order.Channel, OrderNumber = order.Number, Number = line.Number };
+        }
     }
 }

@@ -52,7 +52,7 @@ internal sealed class EntryReader(ShanhuoDb db)
         if (filter.LotId is { } lot) entries = entries.Where(e => e.LotId == lot);
         if (filter.SchemeVersionId is { } scheme) entries = scheme == 0 ? entries.Where(e => e.SchemeVersionId == null) : entries.Where(e => e.SchemeVersionId == scheme);
         if (filter.ProductId is { } product) entries = entries.Where(e => allLots.Any(l => l.County == e.County && l.Id == e.LotId && l.ProductId == product));
-        if (filter.Area is { Level: > AreaLevel.County } area) { var last = area.Last; entries = entries.Where(e => allLots.Any(l => l.County == e.County && l.Id == e.LotId && l.Area >= area && l.Area <= last)); }
+        if (filter.Area is { Level: > AreaLevel.County } area) { var last = area.Last; entries = entries.Where(e => allLots.Any(l => l.County == e.County && l.Id == e.LotId && l.StationArea >= area && l.StationArea <= last)); }
         if (filter.Role is { } role)
             entries = entries.Where(e => (e.Cause == Cause.Line || e.Cause == Cause.Refund || e.Cause == Cause.IntakeBought || e.Cause == Cause.LotClosed)
                 && allPostings.Any(p => p.County == e.County && p.EntryId == e.Id && allAccounts.Any(a => a.County == p.County && a.Id == p.AccountId && a.Role == role)));

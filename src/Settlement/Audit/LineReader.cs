@@ -58,7 +58,7 @@ internal sealed class LineReader(ShanhuoDb db, EntryReader entries, SchemeBook s
 
     public async Task<LineTrail?> Line(AreaCode county, long id, int page, CancellationToken cancel)
     {
-        if (await db.LineNames.SingleOrDefaultAsync(l => l.County == county && l.Id == id, cancel) is not { } name) return null;
+        if (await db.LineNames(county).SingleOrDefaultAsync(l => l.Id == id, cancel) is not { } name) return null;
         if (await db.LineFacts.SingleOrDefaultAsync(l => l.County == county && l.Id == id, cancel) is not { } line) return null;
         var lot = await db.LotFacts.SingleAsync(l => l.County == county && l.Id == line.LotId, cancel);
         var of = await (await entries.Visible(county, cancel)).Where(e => e.LineId == id).OrderBy(e => e.Id).ToListAsync(cancel);

@@ -6,8 +6,13 @@ using Shanhuo.Settlement.Ledger;
 namespace Shanhuo.Settlement.Contracts;
 
 /// <summary>Checks a county's ledger against its hash chain, and everything that is derived from it against its entries.</summary>
-public sealed class LedgerAudit(ShanhuoDb db)
+public sealed class LedgerAudit
 {
+    private readonly ShanhuoDb db;
+    private readonly RebuildLedger rebuild;
+
+    internal LedgerAudit(ShanhuoDb db, RebuildLedger rebuild) => (this.db, this.rebuild) = (db, rebuild);
+
     private const string Why = "a chain is sealed and checked whole";
 
     /// <summary>Number and hash of the last sealed entry.</summary>
@@ -16,6 +21,9 @@ public sealed class LedgerAudit(ShanhuoDb db)
         var last = await db.Unfiltered<Seal>(Why).AsNoTracking().Where(s => s.County == county).OrderByDescending(s => s.Number).FirstOrDefaultAsync(cancel);
         return last is null ? Chain.Head(0, Chain.Beginning) : Chain.Head(last.Number, last.Hash);
     }
+
+    /// <summary>Makes balances and the figures of the overview anew from the entries, which are never touched.</summary>
+    public Task Rebuild(AreaCode county, CancellationToken cancel) => rebuild.Rebuild(county, cancel);
 
     /// <summary>Reads the whole ledger as it stands now and names the first fault.</summary>
     /// <param name="county">County.</param>

@@ -18,6 +18,6 @@ internal static class LedgerServices
         .AddScoped<PayPools>()
         .AddScoped<IHandle<IntakeConfirmed>, BuyAtIntake>()
         .AddScoped<CloseLot>().AddScoped<IHandle<LotClosed>>(s => s.GetRequiredService<CloseLot>())
-        .AddScoped<Sealer>().AddScoped<LedgerAudit>().AddScoped<RebuildLedger>()
-        .AddHostedService<SettlementService>();
+        .AddScoped<Sealer>().AddScoped(s => new LedgerAudit(s.GetRequiredService<ShanhuoDb>(), s.GetRequiredService<RebuildLedger>())).AddScoped<RebuildLedger>()
+        .AddSingleton<LedgerRound>().AddHostedService<SettlementService>();
 }

@@ -12,7 +12,9 @@ internal sealed record SumFact
     public required DateOnly Month { get; init; }
     public required long SchemeVersionId { get; init; }
     public required long ProductId { get; init; }
-    public required AreaCode Area { get; init; }
+
+    /// <summary>Null: no station, so the county.</summary>
+    public required AreaCode? Area { get; init; }
     public required string Role { get; init; }
     public required Fen Amount { get; init; }
     public required long Quantity { get; init; }
@@ -43,7 +45,7 @@ internal sealed class OverviewReader(ShanhuoDb db)
             : from s in db.LotSums
               join lot in db.LotFacts on new { s.County, Id = s.LotId } equals new { lot.County, lot.Id }
               where lot.Cooperative == cooperative
-              select new SumFact { Month = s.Month, SchemeVersionId = s.SchemeVersionId, ProductId = lot.ProductId, Area = lot.Area, Role = s.Role, Amount = s.Amount, Quantity = s.Quantity };
+              select new SumFact { Month = s.Month, SchemeVersionId = s.SchemeVersionId, ProductId = lot.ProductId, Area = lot.StationArea, Role = s.Role, Amount = s.Amount, Quantity = s.Quantity };
         sums = sums.Where(s => s.Month >= filter.From && s.Month <= filter.To);
         if (filter.Area is { } area) { var last = area.Last; sums = sums.Where(s => s.Area >= area && s.Area <= last); }
         if (filter.Product is { } product) sums = sums.Where(s => s.ProductId == product);
@@ -70,7 +72,7 @@ internal sealed class OverviewReader(ShanhuoDb db)
     public async Task<IReadOnlyList<Slice<AreaCode?>>> ByArea(IQueryable<SumFact> sums, OverviewFilter filter, CancellationToken cancel)
     {
         var level = LevelBelow(filter.Area ?? db.Scope.Area);
-        var slices = (await By(sums, s => s.Area, cancel)).GroupBy(s => s.Key.At(level))
+        var slices = (await By(sums, s => s.Area, cancel)).GroupBy(s => (s.Key ?? db.Scope.County).At(level))
             .Select(g => new Slice<AreaCode?>(g.Key, new Fen(g.Sum(s => s.Paid.Value)), new Fen(g.Sum(s => s.Growers.Value)), g.Sum(s => s.Quantity))).OrderByDescending(s => s.Paid.Value).ToList();
         if (db.Scope.Role != Role.ProvinceOfficial || level <= AreaLevel.County) return slices;
 
@@ -92,8 +94,8 @@ internal sealed class OverviewReader(ShanhuoDb db)
         var lots = db.LotFacts.Where(l => l.County >= first && l.County <= last && l.OpenedDay <= filter.LastDay && (l.ClosedDay == null || l.ClosedDay >= filter.From));
         if (filter.Area is { } area) lots = lots.Where(l => l.County == area.County);
         if (filter.Product is { } product) lots = lots.Where(l => l.ProductId == product);
-        var counts = await lots.Join(db.GrowerFacts, l => new { l.County, Lot = l.Id }, g => new { g.County, Lot = g.LotId }, (l, g) => new { l.Area, g.HouseholdId }).Distinct()
-            .GroupBy(x => x.Area).Select(g => new { Area = g.Key, Households = g.Count() }).ToListAsync(cancel);
-        return counts.GroupBy(c => c.Area.At(level)).ToDictionary(g => g.Key, g => (long)g.Max(c => c.Households));
+        var counts = await lots.Join(db.GrowerFacts, l => new { l.County, Lot = l.Id }, g => new { g.County, Lot = g.LotId }, (l, g) => new { l.StationArea, l.County, g.HouseholdId }).Distinct()
+            .GroupBy(x => new { x.StationArea, x.County }).Select(g => new { g.Key, Households = g.Count() }).ToListAsync(cancel);
+        return counts.GroupBy(c => (c.Key.StationArea ?? c.Key.County).At(level)).ToDictionary(g => g.Key, g => (long)g.Max(c => c.Households));
     }
 }

@@ -24,10 +24,9 @@ internal sealed class CloseLot(ShanhuoDb db, LedgerWriter ledger, SchemeBook sch
         var lot = lots[news.LotId];
         if (news.Unsold <= 0 || lot.Terms.BoughtBy is not null || lot.Terms.Contract is not { } guaranteed) return null;
         if (!(await Scheme(lot.Fact, cancel)).Ok(out var found, out var no)) return no;
-        // Only a step that pays the growers the contract price guarantees anything; it always names its bearers.
-        var step = found.Scheme.Steps.FirstOrDefault(s => s is { Measure: Measure.Price, Price: PriceKind.Contract, To: Role.Growers });
-        if (step is null) return null;
-        await Bear(lot, found.Version, step.Bearers, guaranteed.Of(news.Unsold), "growers", lot.Fact.Code, news.Day, cancel);
+        // A guarantee that holds for some sales only holds for none of what was not sold.
+        foreach (var step in found.Scheme.Steps.Where(s => s is { Measure: Measure.Price, Price: PriceKind.Contract, To: Role.Growers, When: null }))
+            await Bear(lot, found.Version, Divide(guaranteed.Of(news.Unsold), step.Bearers), "growers", news.Day, cancel);
         return null;
     }
 
@@ -48,7 +47,7 @@ internal sealed class CloseLot(ShanhuoDb db, LedgerWriter ledger, SchemeBook sch
             await lots.Know(county, [fact.Id], cancel);
             if (!(await Scheme(fact, cancel)).Ok(out var found, out _)) continue;
             var price = found.Scheme.Steps.FirstOrDefault(s => s.Measure == Measure.Price && s.To == Role.Growers && !s.Bearers.IsEmpty);
-            await Bear(lots[fact.Id], found.Version, price?.Bearers ?? [new Share(found.Scheme.RefundBearer, 1)], -accounts["advances"].Value, "advances", code, today, cancel);
+            await Bear(lots[fact.Id], found.Version, Divide(-accounts["advances"].Value, price?.Bearers ?? [new Share(found.Scheme.RefundBearer, 1)]), "advances", today, cancel);
             await change.Commit(cancel);
             borne++;
         }
@@ -69,27 +68,33 @@ internal sealed class CloseLot(ShanhuoDb db, LedgerWriter ledger, SchemeBook sch
         return (known, await schemes.Of(db, known, cancel));
     }
 
-    private async Task Bear(KnownLot lot, long version, IReadOnlyList<Share> bearers, long owed, string role, string owner, DateOnly day, CancellationToken cancel)
+    private static List<(Role, long)> Divide(long fen, IReadOnlyList<Share> bearers)
+    {
+        var shares = new long[bearers.Count];
+        Webster.Apportion(fen, [.. bearers.Select(b => b.Weight)], shares);
+        return [.. bearers.Select((b, i) => (b.To, shares[i]))];
+    }
+
+    // What a bearer's limit does not allow stays owed to nobody: the step is reduced, as on a line.
+    private async Task Bear(KnownLot lot, long version, IReadOnlyList<(Role Role, long Fen)> bearers, string account, DateOnly day, CancellationToken cancel)
     {
         var county = lot.Fact.County;
         var allowances = await AllowanceBook.Read(db, county, cancel);
         string Owner(Role of) => LineAccounts.Buyer(of, lot.Fact).Owner;
-        var purse = allowances.Purse(Owner);
-        var shares = new long[bearers.Count];
-        Webster.Apportion(owed, [.. bearers.Select(b => b.Weight)], shares);
-        var draft = new Draft(Cause.LotClosed, $"{lot.Fact.Code}:{role}", day) { SchemeVersionId = version, LotId = lot.Fact.Id, Month = new MonthPlace(MonthPlace.Of(day), version, lot.Fact.ProductId, lot.Area, "") };
+        var purse = allowances.Purse(Owner) ?? new Purse();
+        var draft = new Draft(Cause.LotClosed, $"{lot.Fact.Code}:{account}", day) { SchemeVersionId = version, LotId = lot.Fact.Id, Month = new MonthPlace(MonthPlace.Of(day), version, lot.Fact.ProductId, lot.Area, "") };
         var borne = 0L;
-        for (var i = 0; i < shares.Length; i++)
+        foreach (var (role, fen) in bearers)
         {
-            var paid = purse is null ? shares[i] : Math.Min(shares[i], purse.Limits[(int)bearers[i].To]);
-            if (purse is not null && purse.Limits[(int)bearers[i].To] != long.MaxValue) purse.Limits[(int)bearers[i].To] -= paid;
-            draft.Post(bearers[i].To.Name(), Owner(bearers[i].To), -paid);
+            var paid = Math.Min(fen, purse.Limits[(int)role]);
+            if (purse.Limits[(int)role] != long.MaxValue) purse.Limits[(int)role] -= paid;
+            draft.Post(role.Name(), Owner(role), -paid);
             borne += paid;
         }
-        draft.Post(role, owner, borne);
         if (borne == 0) return;
+        draft.Post(account, lot.Fact.Code, borne);
         if (await ledger.Post(county, [draft], cancel) == 0) return;
-        if (purse is not null) allowances.Take(purse, county, null, Owner);
+        allowances.Take(purse, county, null, Owner);
         await allowances.Save(ledger, cancel);
     }
 }

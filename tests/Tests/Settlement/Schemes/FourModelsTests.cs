@@ -1,7 +1,9 @@
+using Shanhuo.Kernel;
 using Shanhuo.Settlement.Pools;
 using Shanhuo.Settlement.Refunds;
 using Shanhuo.Settlement.Schemes;
 using Shanhuo.Settlement.Splits;
+using Role = Shanhuo.Settlement.Schemes.Role;
 
 namespace Shanhuo.Tests.Settlement.Schemes;
 
@@ -81,7 +83,7 @@ public sealed class FourModelsTests
         OrderParts.Fill(scheme, [line], [0], ofOrder);
         var count = LineSplit.Parts(scheme, line, lot, ofOrder, null, parts);
         for (var order = 0; order < orders; order++) season.Add(parts[..count]);
-        season.Add(LotClose.PayGuaranteed(scheme, lot, 1_000_000 - orders * 10_000));
+        if (boughtBy is null) season.Add(Close(scheme, lot, 1_000_000 - orders * 10_000));
         season.Paid();
         if (!returned) return season;
         posted.Set(parts.AsSpan(0, count));
@@ -89,6 +91,15 @@ public sealed class FourModelsTests
         unpaid[(int)Role.Growers] = 0;
         RefundSplit.Post(posted, line.Gross, 0, line.Gross, scheme.RefundBearer, scheme.RefundBearer, unpaid, season.Refund);
         return season;
+    }
+
+    // Goods at a guaranteed price that nobody bought are paid by the step's bearers when the lot is closed.
+    private static IEnumerable<Part> Close(Scheme scheme, LotTerms lot, long unsold)
+    {
+        if (scheme.Steps.FirstOrDefault(step => step is { Measure: Measure.Price, Price: PriceKind.Contract }) is not { } step) return [];
+        var owed = lot.Contract!.Value.Of(unsold);
+        var shares = Webster.Apportion(new Fen(owed), [.. step.Bearers.Select(bearer => bearer.Weight)]);
+        return step.Bearers.Select((bearer, b) => new Part(0, bearer.To, -shares[b].Value, false)).Append(new Part(0, Role.Growers, owed, false));
     }
 
     private sealed class Season

@@ -12,6 +12,77 @@ namespace Shanhuo.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "market_agreement_deliveries",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    agreement_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    quantity = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_agreement_deliveries", x => new { x.county, x.agreement_id, x.day });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_agreement_households",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    agreement_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    household_id = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_agreement_households", x => new { x.county, x.agreement_id, x.household_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_agreement_prices",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    agreement_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    grade = table.Column<string>(type: "TEXT", nullable: false),
+                    price = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_agreement_prices", x => new { x.county, x.agreement_id, x.grade });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_agreements",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    first_organisation_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    second_organisation_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    product_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    quantity = table.Column<long>(type: "INTEGER", nullable: false),
+                    land_mu_hundredths = table.Column<long>(type: "INTEGER", nullable: false),
+                    rent_per_mu = table.Column<long>(type: "INTEGER", nullable: false),
+                    commission_ppm = table.Column<int>(type: "INTEGER", nullable: false),
+                    from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    until = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    deductions = table.Column<string>(type: "TEXT", nullable: true),
+                    shortfall_bearer = table.Column<string>(type: "TEXT", nullable: false),
+                    file_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    ended_day = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ended_reason = table.Column<string>(type: "TEXT", nullable: true),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_agreements", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_board_prices",
                 columns: table => new
                 {
@@ -150,12 +221,15 @@ namespace Shanhuo.Migrations.Sqlite
                     grade = table.Column<string>(type: "TEXT", nullable: false),
                     manner = table.Column<int>(type: "INTEGER", nullable: false),
                     buyer_organisation_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    cooperative_id = table.Column<long>(type: "INTEGER", nullable: true),
                     advance = table.Column<long>(type: "INTEGER", nullable: false),
                     net = table.Column<long>(type: "INTEGER", nullable: false),
                     deduction = table.Column<long>(type: "INTEGER", nullable: false),
+                    deduction_ppm = table.Column<int>(type: "INTEGER", nullable: true),
                     deduction_reason = table.Column<string>(type: "TEXT", nullable: true),
                     pieces = table.Column<long>(type: "INTEGER", nullable: false),
                     price = table.Column<long>(type: "INTEGER", nullable: false),
+                    price_reason = table.Column<string>(type: "TEXT", nullable: true),
                     agreement_id = table.Column<long>(type: "INTEGER", nullable: true),
                     day = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     received_ms = table.Column<long>(type: "INTEGER", nullable: false),
@@ -164,6 +238,8 @@ namespace Shanhuo.Migrations.Sqlite
                     approval = table.Column<int>(type: "INTEGER", nullable: false),
                     approved_ms = table.Column<long>(type: "INTEGER", nullable: true),
                     evidence_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    wrong_codes = table.Column<int>(type: "INTEGER", nullable: false),
+                    cancel_reason = table.Column<string>(type: "TEXT", nullable: true),
                     lot_id = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
@@ -189,6 +265,28 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_lot_makings",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    area = table.Column<long>(type: "INTEGER", nullable: false),
+                    place_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    taken_in = table.Column<long>(type: "INTEGER", nullable: false),
+                    came_out = table.Column<long>(type: "INTEGER", nullable: false),
+                    first_lot_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    note = table.Column<string>(type: "TEXT", nullable: true),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_lot_makings", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_lot_moves",
                 columns: table => new
                 {
@@ -209,6 +307,18 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_lot_numbers",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    last = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_lot_numbers", x => x.county);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_lots",
                 columns: table => new
                 {
@@ -223,6 +333,9 @@ namespace Shanhuo.Migrations.Sqlite
                     enterprise_id = table.Column<long>(type: "INTEGER", nullable: true),
                     intake_station_id = table.Column<long>(type: "INTEGER", nullable: true),
                     bought_by = table.Column<string>(type: "TEXT", nullable: true),
+                    manner = table.Column<int>(type: "INTEGER", nullable: false),
+                    agreement_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    open_key = table.Column<string>(type: "TEXT", nullable: true),
                     opened_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     best_before = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     sealed_day = table.Column<DateOnly>(type: "TEXT", nullable: true),
@@ -477,6 +590,23 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "registry_code_slips",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    household_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    number_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    issued_by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    issued_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    used_ms = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_code_slips", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "registry_household_statuses",
                 columns: table => new
                 {
@@ -499,6 +629,7 @@ namespace Shanhuo.Migrations.Sqlite
                     code = table.Column<string>(type: "TEXT", nullable: false),
                     area = table.Column<long>(type: "INTEGER", nullable: false),
                     head_name = table.Column<string>(type: "TEXT", nullable: false),
+                    village_group = table.Column<string>(type: "TEXT", nullable: true),
                     approval_code_hash = table.Column<string>(type: "TEXT", nullable: true),
                     phone_hidden = table.Column<string>(type: "TEXT", nullable: true),
                     name_consent_since = table.Column<DateOnly>(type: "TEXT", nullable: true)
@@ -577,6 +708,40 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "settlement_account_statement_lines",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    statement_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    note = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_account_statement_lines", x => new { x.county, x.statement_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_account_statements",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    role = table.Column<string>(type: "TEXT", nullable: false),
+                    owner = table.Column<string>(type: "TEXT", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    balance = table.Column<long>(type: "INTEGER", nullable: false),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_account_statements", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "settlement_accounts",
                 columns: table => new
                 {
@@ -621,6 +786,137 @@ namespace Shanhuo.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_settlement_allowances", x => new { x.county, x.role, x.owner, x.kind });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_cash_allowances",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    area = table.Column<long>(type: "INTEGER", nullable: false),
+                    organisation_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    spent = table.Column<long>(type: "INTEGER", nullable: false),
+                    first_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    last_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    decided_by_account_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    decided_ms = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_cash_allowances", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_cash_entries",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    organisation_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    category = table.Column<int>(type: "INTEGER", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    note = table.Column<string>(type: "TEXT", nullable: false),
+                    household_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    half_days = table.Column<int>(type: "INTEGER", nullable: false),
+                    day_wage = table.Column<long>(type: "INTEGER", nullable: false),
+                    corrects_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_cash_entries", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_cash_payments",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    area = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    allowance_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    station_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    household_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    household_code = table.Column<string>(type: "TEXT", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    left = table.Column<long>(type: "INTEGER", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    operator_id = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_cash_payments", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_close_shares",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    close_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    household_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    organisation_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false),
+                    trade = table.Column<long>(type: "INTEGER", nullable: false),
+                    half_days = table.Column<int>(type: "INTEGER", nullable: false),
+                    account = table.Column<long>(type: "INTEGER", nullable: false),
+                    patronage = table.Column<long>(type: "INTEGER", nullable: false),
+                    labour = table.Column<long>(type: "INTEGER", nullable: false),
+                    by_account = table.Column<long>(type: "INTEGER", nullable: false),
+                    reserve_credit = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_close_shares", x => new { x.county, x.close_id, x.household_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_closes",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    organisation_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    until = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    reserve_ppm = table.Column<int>(type: "INTEGER", nullable: false),
+                    patronage_ppm = table.Column<int>(type: "INTEGER", nullable: false),
+                    welfare_ppm = table.Column<int>(type: "INTEGER", nullable: false),
+                    labour_ppm = table.Column<int>(type: "INTEGER", nullable: false),
+                    income = table.Column<long>(type: "INTEGER", nullable: false),
+                    costs = table.Column<long>(type: "INTEGER", nullable: false),
+                    past_loss = table.Column<long>(type: "INTEGER", nullable: false),
+                    loss_carried = table.Column<long>(type: "INTEGER", nullable: false),
+                    reserve = table.Column<long>(type: "INTEGER", nullable: false),
+                    distributable = table.Column<long>(type: "INTEGER", nullable: false),
+                    patronage = table.Column<long>(type: "INTEGER", nullable: false),
+                    welfare = table.Column<long>(type: "INTEGER", nullable: false),
+                    labour = table.Column<long>(type: "INTEGER", nullable: false),
+                    by_account = table.Column<long>(type: "INTEGER", nullable: false),
+                    others_trade = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    confirmed_by_account_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    confirmed_ms = table.Column<long>(type: "INTEGER", nullable: true),
+                    resolution = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_closes", x => new { x.county, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -682,6 +978,50 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "settlement_member_account_entries",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    organisation_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    household_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    note = table.Column<string>(type: "TEXT", nullable: false),
+                    corrects_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_member_account_entries", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_money_moves",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    from_role = table.Column<string>(type: "TEXT", nullable: false),
+                    from_owner = table.Column<string>(type: "TEXT", nullable: false),
+                    to_role = table.Column<string>(type: "TEXT", nullable: false),
+                    to_owner = table.Column<string>(type: "TEXT", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    note = table.Column<string>(type: "TEXT", nullable: false),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_money_moves", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "settlement_month_sums",
                 columns: table => new
                 {
@@ -698,6 +1038,85 @@ namespace Shanhuo.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_settlement_month_sums", x => new { x.county, x.month, x.scheme_version_id, x.product_id, x.area, x.channel, x.role });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_payees",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    household_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    holder = table.Column<string>(type: "TEXT", nullable: false),
+                    relation = table.Column<string>(type: "TEXT", nullable: false),
+                    consent = table.Column<string>(type: "TEXT", nullable: true),
+                    bank = table.Column<string>(type: "TEXT", nullable: false),
+                    account_hidden = table.Column<string>(type: "TEXT", nullable: false),
+                    account_mask = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    decided_by_account_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    decided_ms = table.Column<long>(type: "INTEGER", nullable: true),
+                    usable_from_ms = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_payees", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_payout_files",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    language = table.Column<int>(type: "INTEGER", nullable: false),
+                    minimum = table.Column<long>(type: "INTEGER", nullable: false),
+                    area = table.Column<long>(type: "INTEGER", nullable: true),
+                    lines = table.Column<int>(type: "INTEGER", nullable: false),
+                    total = table.Column<long>(type: "INTEGER", nullable: false),
+                    head_number = table.Column<long>(type: "INTEGER", nullable: false),
+                    head_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    csv_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    xlsx_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    made_by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    made_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    decided_by_account_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    decided_ms = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_payout_files", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_payout_lines",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    file_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    household_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    household_code = table.Column<string>(type: "TEXT", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    payee_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    holder = table.Column<string>(type: "TEXT", nullable: false),
+                    bank = table.Column<string>(type: "TEXT", nullable: false),
+                    account_hidden = table.Column<string>(type: "TEXT", nullable: false),
+                    account_mask = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    why = table.Column<string>(type: "TEXT", nullable: true),
+                    state_day = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_payout_lines", x => new { x.county, x.file_id, x.number });
                 });
 
             migrationBuilder.CreateTable(
@@ -868,6 +1287,28 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_market_agreement_households_county_household_id",
+                table: "market_agreement_households",
+                columns: new[] { "county", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_agreements_county_number",
+                table: "market_agreements",
+                columns: new[] { "county", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_agreements_county_product_id_until",
+                table: "market_agreements",
+                columns: new[] { "county", "product_id", "until" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_agreements_county_request_id",
+                table: "market_agreements",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_market_board_prices_county_product_id_grade_day",
                 table: "market_board_prices",
                 columns: new[] { "county", "product_id", "grade", "day" },
@@ -884,6 +1325,11 @@ namespace Shanhuo.Migrations.Sqlite
                 table: "market_import_runs",
                 column: "state",
                 filter: "state = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_intakes_county_agreement_id_day",
+                table: "market_intakes",
+                columns: new[] { "county", "agreement_id", "day" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_intakes_county_household_id_day",
@@ -912,6 +1358,17 @@ namespace Shanhuo.Migrations.Sqlite
                 columns: new[] { "county", "household_id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_market_lot_makings_county_place_id_day",
+                table: "market_lot_makings",
+                columns: new[] { "county", "place_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_lot_makings_county_request_id",
+                table: "market_lot_makings",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_market_lot_moves_county_lot_id",
                 table: "market_lot_moves",
                 columns: new[] { "county", "lot_id" });
@@ -926,6 +1383,12 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "IX_market_lots_code",
                 table: "market_lots",
                 column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_lots_county_open_key",
+                table: "market_lots",
+                columns: new[] { "county", "open_key" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1035,6 +1498,11 @@ namespace Shanhuo.Migrations.Sqlite
                 column: "parent");
 
             migrationBuilder.CreateIndex(
+                name: "IX_registry_code_slips_household_id_issued_ms",
+                table: "registry_code_slips",
+                columns: new[] { "household_id", "issued_ms" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_registry_household_statuses_household_id",
                 table: "registry_household_statuses",
                 column: "household_id");
@@ -1082,9 +1550,86 @@ namespace Shanhuo.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_settlement_account_statements_county_day",
+                table: "settlement_account_statements",
+                columns: new[] { "county", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_account_statements_county_request_id",
+                table: "settlement_account_statements",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_settlement_accounts_county_role_owner",
                 table: "settlement_accounts",
                 columns: new[] { "county", "role", "owner" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_cash_allowances_county_organisation_id_state",
+                table: "settlement_cash_allowances",
+                columns: new[] { "county", "organisation_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_cash_allowances_county_request_id",
+                table: "settlement_cash_allowances",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_cash_entries_county_corrects_id",
+                table: "settlement_cash_entries",
+                columns: new[] { "county", "corrects_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_cash_entries_county_organisation_id_day",
+                table: "settlement_cash_entries",
+                columns: new[] { "county", "organisation_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_cash_entries_county_organisation_id_number",
+                table: "settlement_cash_entries",
+                columns: new[] { "county", "organisation_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_cash_entries_county_request_id",
+                table: "settlement_cash_entries",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_cash_payments_county_allowance_id",
+                table: "settlement_cash_payments",
+                columns: new[] { "county", "allowance_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_cash_payments_county_household_id_day",
+                table: "settlement_cash_payments",
+                columns: new[] { "county", "household_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_cash_payments_county_request_id",
+                table: "settlement_cash_payments",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_close_shares_county_household_id",
+                table: "settlement_close_shares",
+                columns: new[] { "county", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_closes_county_organisation_id_until",
+                table: "settlement_closes",
+                columns: new[] { "county", "organisation_id", "until" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_closes_county_request_id",
+                table: "settlement_closes",
+                columns: new[] { "county", "request_id" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1118,6 +1663,57 @@ namespace Shanhuo.Migrations.Sqlite
                 table: "settlement_household_costs",
                 column: "request_id",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_member_account_entries_county_corrects_id",
+                table: "settlement_member_account_entries",
+                columns: new[] { "county", "corrects_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_member_account_entries_county_organisation_id_household_id",
+                table: "settlement_member_account_entries",
+                columns: new[] { "county", "organisation_id", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_member_account_entries_county_request_id_household_id",
+                table: "settlement_member_account_entries",
+                columns: new[] { "county", "request_id", "household_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_money_moves_county_request_id",
+                table: "settlement_money_moves",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_payees_county_household_id_state",
+                table: "settlement_payees",
+                columns: new[] { "county", "household_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_payees_county_request_id",
+                table: "settlement_payees",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_payout_files_county_number",
+                table: "settlement_payout_files",
+                columns: new[] { "county", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_payout_files_county_request_id",
+                table: "settlement_payout_files",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_payout_lines_county_household_id",
+                table: "settlement_payout_lines",
+                columns: new[] { "county", "household_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_settlement_postings_county_account_id_entry_id",
@@ -1189,6 +1785,18 @@ namespace Shanhuo.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "market_agreement_deliveries");
+
+            migrationBuilder.DropTable(
+                name: "market_agreement_households");
+
+            migrationBuilder.DropTable(
+                name: "market_agreement_prices");
+
+            migrationBuilder.DropTable(
+                name: "market_agreements");
+
+            migrationBuilder.DropTable(
                 name: "market_board_prices");
 
             migrationBuilder.DropTable(
@@ -1216,7 +1824,13 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "market_lot_growers");
 
             migrationBuilder.DropTable(
+                name: "market_lot_makings");
+
+            migrationBuilder.DropTable(
                 name: "market_lot_moves");
+
+            migrationBuilder.DropTable(
+                name: "market_lot_numbers");
 
             migrationBuilder.DropTable(
                 name: "market_lots");
@@ -1258,6 +1872,9 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "registry_areas");
 
             migrationBuilder.DropTable(
+                name: "registry_code_slips");
+
+            migrationBuilder.DropTable(
                 name: "registry_household_statuses");
 
             migrationBuilder.DropTable(
@@ -1276,6 +1893,12 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "registry_organisations");
 
             migrationBuilder.DropTable(
+                name: "settlement_account_statement_lines");
+
+            migrationBuilder.DropTable(
+                name: "settlement_account_statements");
+
+            migrationBuilder.DropTable(
                 name: "settlement_accounts");
 
             migrationBuilder.DropTable(
@@ -1283,6 +1906,21 @@ namespace Shanhuo.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "settlement_allowances");
+
+            migrationBuilder.DropTable(
+                name: "settlement_cash_allowances");
+
+            migrationBuilder.DropTable(
+                name: "settlement_cash_entries");
+
+            migrationBuilder.DropTable(
+                name: "settlement_cash_payments");
+
+            migrationBuilder.DropTable(
+                name: "settlement_close_shares");
+
+            migrationBuilder.DropTable(
+                name: "settlement_closes");
 
             migrationBuilder.DropTable(
                 name: "settlement_entries");
@@ -1294,7 +1932,22 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "settlement_lot_sums");
 
             migrationBuilder.DropTable(
+                name: "settlement_member_account_entries");
+
+            migrationBuilder.DropTable(
+                name: "settlement_money_moves");
+
+            migrationBuilder.DropTable(
                 name: "settlement_month_sums");
+
+            migrationBuilder.DropTable(
+                name: "settlement_payees");
+
+            migrationBuilder.DropTable(
+                name: "settlement_payout_files");
+
+            migrationBuilder.DropTable(
+                name: "settlement_payout_lines");
 
             migrationBuilder.DropTable(
                 name: "settlement_postings");

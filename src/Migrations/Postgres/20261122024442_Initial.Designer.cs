@@ -12,7 +12,7 @@ using Shanhuo.Migrations;
 namespace Shanhuo.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122022324_Initial")]
+    [Migration("20261122024442_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -92,6 +92,170 @@ namespace Shanhuo.Migrations.Postgres
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("registry_account_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Agreements.Agreement", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<int>("CommissionPpm")
+                        .HasColumnType("integer")
+                        .HasColumnName("commission_ppm");
+
+                    b.Property<string>("Deductions")
+                        .HasColumnType("text")
+                        .HasColumnName("deductions");
+
+                    b.Property<DateOnly?>("EndedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_day");
+
+                    b.Property<string>("EndedReason")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_reason");
+
+                    b.Property<long?>("FileId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("file_id");
+
+                    b.Property<long>("FirstOrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_organisation_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("LandMuHundredths")
+                        .HasColumnType("bigint")
+                        .HasColumnName("land_mu_hundredths");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("ProductId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("product_id");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quantity");
+
+                    b.Property<long>("RentPerMu")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rent_per_mu");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long?>("SecondOrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("second_organisation_id");
+
+                    b.Property<string>("ShortfallBearer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("shortfall_bearer");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "ProductId", "Until");
+
+                    b.ToTable("market_agreements", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Agreements.AgreementDelivery", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("AgreementId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agreement_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quantity");
+
+                    b.HasKey("County", "AgreementId", "Day");
+
+                    b.ToTable("market_agreement_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Agreements.AgreementHousehold", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("AgreementId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agreement_id");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.HasKey("County", "AgreementId", "HouseholdId");
+
+                    b.HasIndex("County", "HouseholdId");
+
+                    b.ToTable("market_agreement_households", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Agreements.AgreementPrice", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("AgreementId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agreement_id");
+
+                    b.Property<string>("Grade")
+                        .HasColumnType("text")
+                        .HasColumnName("grade");
+
+                    b.Property<long>("Price")
+                        .HasColumnType("bigint")
+                        .HasColumnName("price");
+
+                    b.HasKey("County", "AgreementId", "Grade");
+
+                    b.ToTable("market_agreement_prices", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Market.Channels.ChannelRecord", b =>
@@ -421,6 +585,14 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("buyer_organisation_id");
 
+                    b.Property<string>("CancelReason")
+                        .HasColumnType("text")
+                        .HasColumnName("cancel_reason");
+
+                    b.Property<long?>("CooperativeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cooperative_id");
+
                     b.Property<DateOnly>("Day")
                         .HasColumnType("date")
                         .HasColumnName("day");
@@ -428,6 +600,10 @@ namespace Shanhuo.Migrations.Postgres
                     b.Property<long>("Deduction")
                         .HasColumnType("bigint")
                         .HasColumnName("deduction");
+
+                    b.Property<int?>("DeductionPpm")
+                        .HasColumnType("integer")
+                        .HasColumnName("deduction_ppm");
 
                     b.Property<string>("DeductionReason")
                         .HasColumnType("text")
@@ -470,6 +646,10 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("price");
 
+                    b.Property<string>("PriceReason")
+                        .HasColumnType("text")
+                        .HasColumnName("price_reason");
+
                     b.Property<long>("ProductId")
                         .HasColumnType("bigint")
                         .HasColumnName("product_id");
@@ -490,12 +670,18 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("station_id");
 
+                    b.Property<int>("WrongCodes")
+                        .HasColumnType("integer")
+                        .HasColumnName("wrong_codes");
+
                     b.HasKey("County", "Id");
 
                     b.HasIndex("County", "LotId");
 
                     b.HasIndex("County", "RequestId")
                         .IsUnique();
+
+                    b.HasIndex("County", "AgreementId", "Day");
 
                     b.HasIndex("County", "HouseholdId", "Day");
 
@@ -541,6 +727,10 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<long?>("AgreementId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agreement_id");
+
                     b.Property<long>("Area")
                         .HasColumnType("bigint")
                         .HasColumnName("area");
@@ -583,6 +773,14 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("intake_station_id");
 
+                    b.Property<int>("Manner")
+                        .HasColumnType("integer")
+                        .HasColumnName("manner");
+
+                    b.Property<string>("OpenKey")
+                        .HasColumnType("text")
+                        .HasColumnName("open_key");
+
                     b.Property<DateOnly>("OpenedDay")
                         .HasColumnType("date")
                         .HasColumnName("opened_day");
@@ -606,6 +804,9 @@ namespace Shanhuo.Migrations.Postgres
                     b.HasKey("County", "Id");
 
                     b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OpenKey")
                         .IsUnique();
 
                     b.HasIndex("County", "PlaceId", "ClosedDay");
@@ -653,6 +854,66 @@ namespace Shanhuo.Migrations.Postgres
                     b.HasIndex("County", "HouseholdId");
 
                     b.ToTable("market_lot_growers", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Lots.LotMaking", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long>("CameOut")
+                        .HasColumnType("bigint")
+                        .HasColumnName("came_out");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("FirstLotId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_lot_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<long>("PlaceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("place_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("TakenIn")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken_in");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "PlaceId", "Day");
+
+                    b.ToTable("market_lot_makings", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Market.Lots.LotMove", b =>
@@ -705,6 +966,21 @@ namespace Shanhuo.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("market_lot_moves", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Lots.LotNumber", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Last")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last");
+
+                    b.HasKey("County");
+
+                    b.ToTable("market_lot_numbers", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Market.Orders.Order", b =>
@@ -1280,6 +1556,44 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("registry_areas", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Registry.Households.CodeSlip", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ExpiresMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_ms");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<long>("IssuedByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("issued_by_account_id");
+
+                    b.Property<long>("IssuedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("issued_ms");
+
+                    b.Property<string>("NumberHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number_hash");
+
+                    b.Property<long?>("UsedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used_ms");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HouseholdId", "IssuedMs");
+
+                    b.ToTable("registry_code_slips", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Registry.Households.Household", b =>
                 {
                     b.Property<long>("Id")
@@ -1311,6 +1625,10 @@ namespace Shanhuo.Migrations.Postgres
                     b.Property<string>("PhoneHidden")
                         .HasColumnType("text")
                         .HasColumnName("phone_hidden");
+
+                    b.Property<string>("VillageGroup")
+                        .HasColumnType("text")
+                        .HasColumnName("village_group");
 
                     b.HasKey("Id");
 
@@ -1470,6 +1788,327 @@ namespace Shanhuo.Migrations.Postgres
                     b.HasIndex("Area", "Kind");
 
                     b.ToTable("registry_organisations", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Close.CashEntry", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<int>("Category")
+                        .HasColumnType("integer")
+                        .HasColumnName("category");
+
+                    b.Property<long?>("CorrectsId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("corrects_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("DayWage")
+                        .HasColumnType("bigint")
+                        .HasColumnName("day_wage");
+
+                    b.Property<int>("HalfDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("half_days");
+
+                    b.Property<long?>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "CorrectsId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OrganisationId", "Day");
+
+                    b.HasIndex("County", "OrganisationId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("settlement_cash_entries", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Close.CloseShare", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("CloseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("close_id");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<long>("Account")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account");
+
+                    b.Property<long>("ByAccount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<int>("HalfDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("half_days");
+
+                    b.Property<long>("Labour")
+                        .HasColumnType("bigint")
+                        .HasColumnName("labour");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long>("Patronage")
+                        .HasColumnType("bigint")
+                        .HasColumnName("patronage");
+
+                    b.Property<long>("ReserveCredit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reserve_credit");
+
+                    b.Property<long>("Trade")
+                        .HasColumnType("bigint")
+                        .HasColumnName("trade");
+
+                    b.HasKey("County", "CloseId", "HouseholdId");
+
+                    b.HasIndex("County", "HouseholdId");
+
+                    b.ToTable("settlement_close_shares", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Close.CooperativeClose", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long?>("ConfirmedByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("confirmed_by_account_id");
+
+                    b.Property<long?>("ConfirmedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("confirmed_ms");
+
+                    b.Property<long>("Costs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("costs");
+
+                    b.Property<long>("Distributable")
+                        .HasColumnType("bigint")
+                        .HasColumnName("distributable");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<long>("Income")
+                        .HasColumnType("bigint")
+                        .HasColumnName("income");
+
+                    b.Property<long>("Labour")
+                        .HasColumnType("bigint")
+                        .HasColumnName("labour");
+
+                    b.Property<int>("LabourPpm")
+                        .HasColumnType("integer")
+                        .HasColumnName("labour_ppm");
+
+                    b.Property<long>("LossCarried")
+                        .HasColumnType("bigint")
+                        .HasColumnName("loss_carried");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long>("OthersTrade")
+                        .HasColumnType("bigint")
+                        .HasColumnName("others_trade");
+
+                    b.Property<long>("PastLoss")
+                        .HasColumnType("bigint")
+                        .HasColumnName("past_loss");
+
+                    b.Property<long>("Patronage")
+                        .HasColumnType("bigint")
+                        .HasColumnName("patronage");
+
+                    b.Property<int>("PatronagePpm")
+                        .HasColumnType("integer")
+                        .HasColumnName("patronage_ppm");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("Reserve")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reserve");
+
+                    b.Property<int>("ReservePpm")
+                        .HasColumnType("integer")
+                        .HasColumnName("reserve_ppm");
+
+                    b.Property<string>("Resolution")
+                        .HasColumnType("text")
+                        .HasColumnName("resolution");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<long>("Welfare")
+                        .HasColumnType("bigint")
+                        .HasColumnName("welfare");
+
+                    b.Property<int>("WelfarePpm")
+                        .HasColumnType("integer")
+                        .HasColumnName("welfare_ppm");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OrganisationId", "Until");
+
+                    b.ToTable("settlement_closes", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Close.MemberAccountEntry", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long?>("CorrectsId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("corrects_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "CorrectsId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OrganisationId", "HouseholdId");
+
+                    b.HasIndex("County", "RequestId", "HouseholdId")
+                        .IsUnique();
+
+                    b.ToTable("settlement_member_account_entries", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Settlement.Ledger.Allowance", b =>
@@ -1720,6 +2359,525 @@ namespace Shanhuo.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("settlement_seals", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Payouts.AccountStatement", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("Balance")
+                        .HasColumnType("bigint")
+                        .HasColumnName("balance");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "Day");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.ToTable("settlement_account_statements", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Payouts.CashAllowance", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long?>("DecidedByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_by_account_id");
+
+                    b.Property<long?>("DecidedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_ms");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("Spent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("spent");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OrganisationId", "State");
+
+                    b.ToTable("settlement_cash_allowances", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Payouts.CashPayment", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AllowanceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("allowance_id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("HouseholdCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("household_code");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<long>("Left")
+                        .HasColumnType("bigint")
+                        .HasColumnName("left");
+
+                    b.Property<long>("OperatorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("operator_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("StationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("station_id");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "AllowanceId");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "HouseholdId", "Day");
+
+                    b.ToTable("settlement_cash_payments", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Payouts.MoneyMove", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("FromOwner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_owner");
+
+                    b.Property<string>("FromRole")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_role");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("ToOwner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_owner");
+
+                    b.Property<string>("ToRole")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_role");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.ToTable("settlement_money_moves", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Payouts.Payee", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AccountHidden")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account_hidden");
+
+                    b.Property<string>("AccountMask")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account_mask");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("Bank")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("bank");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("Consent")
+                        .HasColumnType("text")
+                        .HasColumnName("consent");
+
+                    b.Property<long?>("DecidedByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_by_account_id");
+
+                    b.Property<long?>("DecidedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_ms");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("holder");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<string>("Relation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("relation");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("UsableFromMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("usable_from_ms");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "HouseholdId", "State");
+
+                    b.ToTable("settlement_payees", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Payouts.PayoutFile", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<string>("CsvHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("csv_hash");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long?>("DecidedByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_by_account_id");
+
+                    b.Property<long?>("DecidedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_ms");
+
+                    b.Property<string>("HeadHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("head_hash");
+
+                    b.Property<long>("HeadNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("head_number");
+
+                    b.Property<int>("Language")
+                        .HasColumnType("integer")
+                        .HasColumnName("language");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("integer")
+                        .HasColumnName("lines");
+
+                    b.Property<long>("MadeByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made_by_account_id");
+
+                    b.Property<long>("MadeMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made_ms");
+
+                    b.Property<long>("Minimum")
+                        .HasColumnType("bigint")
+                        .HasColumnName("minimum");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.Property<string>("XlsxHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("xlsx_hash");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.ToTable("settlement_payout_files", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Payouts.PayoutLine", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("FileId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("file_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("AccountHidden")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account_hidden");
+
+                    b.Property<string>("AccountMask")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account_mask");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Bank")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("bank");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("holder");
+
+                    b.Property<string>("HouseholdCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("household_code");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<long>("PayeeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("payee_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<DateOnly?>("StateDay")
+                        .HasColumnType("date")
+                        .HasColumnName("state_day");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("County", "FileId", "Number");
+
+                    b.HasIndex("County", "HouseholdId");
+
+                    b.ToTable("settlement_payout_lines", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Payouts.StatementLine", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("StatementId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("statement_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.HasKey("County", "StatementId", "Number");
+
+                    b.ToTable("settlement_account_statement_lines", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Settlement.Schemes.SchemeRecord", b =>

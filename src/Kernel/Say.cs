@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Shanhuo.Kernel.Pages;
 
 namespace Shanhuo.Kernel;
 
@@ -21,8 +22,8 @@ public sealed class Say(Texts texts, IHttpContextAccessor http)
     public string Pick(string zh, string? en) => Language == Language.En && en is { Length: > 0 } ? en : zh;
 
     /// <summary>A day as people write it: 2026年11月21日 or 21 Nov 2026.</summary>
-    public string Day(DateOnly day) => Language == Language.Zh ? $"{day.Year}年{day.Month}月{day.Day}日" : day.ToString("d MMM yyyy", System.Globalization.CultureInfo.InvariantCulture);
+    public string Day(DateOnly day) => Dates.Day(day, Language);
 
     /// <summary>A month: 2026年11月 or Nov 2026.</summary>
-    public string Month(DateOnly day) => Language == Language.Zh ? $"{day.Year}年{day.Month}月" : day.ToString("MMM yyyy", System.Globalization.CultureInfo.InvariantCulture);
+    public string Month(DateOnly day) => Dates.Month(day, Language);
 }

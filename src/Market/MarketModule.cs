@@ -1,5 +1,12 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Agreements;
+using Shanhuo.Market.Channels;
+using Shanhuo.Market.Intakes;
+using Shanhuo.Market.Lots;
+using Shanhuo.Market.Orders;
+using Shanhuo.Market.Products;
 
 namespace Shanhuo.Market;
 
@@ -7,5 +14,29 @@ namespace Shanhuo.Market;
 public sealed class MarketModule : Module
 {
     /// <inheritdoc/>
-    public override void AddServices(IServiceCollection services) => services.AddScoped<ISeedDemo, Demo.MarketDemo>();
+    public override void AddServices(IServiceCollection services)
+    {
+        services.AddOrders().AddChannels().AddScoped<ISeedDemo, Demo.MarketDemo>();
+        services.AddScoped<SetBoardPricesHandler>();
+        services.AddScoped<ReceiveIntakeHandler>().AddScoped<ApproveIntakeHandler>().AddScoped<CancelIntakeHandler>().AddScoped<OwnCodeCheck>();
+        services.AddScoped<LotIntake>().AddScoped<MakeLotsHandler>().AddScoped<WriteOffHandler>().AddScoped<CloseLotHandler>();
+        services.AddScoped<MakeAgreementHandler>().AddScoped<EndAgreementHandler>();
+    }
+
+    /// <inheritdoc/>
+    public override void MapEndpoints(IEndpointRouteBuilder routes) => EvidenceFiles.Map(routes);
+
+    /// <inheritdoc/>
+    public override IEnumerable<MenuEntry> Menu =>
+    [
+        new("menu.receive", "/market/intakes/receive", "scale", Role.Station),
+        new("menu.intakes", "/market/intakes", "receipt", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
+        new("menu.my-intakes", "/market/intakes/mine", "hand-over", Role.Household),
+        new("menu.board", "/market/products/board", "money", Role.Household, Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial),
+        new("menu.lots", "/market/lots", "lot", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
+        new("menu.agreements", "/market/agreements", "contract", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
+        new("order.menu", "/market/orders", "order", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
+        new("import.menu", "/market/channels", "upload", Role.CountyStaff),
+        new("waiting.menu", "/market/channels/waiting", "clock", Role.CountyStaff),
+    ];
 }

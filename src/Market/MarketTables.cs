@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Agreements;
 using Shanhuo.Market.Channels;
 using Shanhuo.Market.Intakes;
 using Shanhuo.Market.Lots;
@@ -21,6 +22,13 @@ internal static class MarketTables
         public DbSet<Lot> Lots => db.Set<Lot>();
         public DbSet<LotGrower> LotGrowers => db.Set<LotGrower>();
         public DbSet<LotMove> LotMoves => db.Set<LotMove>();
+        public DbSet<LotNumber> LotNumbers => db.Set<LotNumber>();
+        public DbSet<LotMaking> LotMakings => db.Set<LotMaking>();
+        public DbSet<Evidence> Evidences => db.Set<Evidence>();
+        public DbSet<Agreement> Agreements => db.Set<Agreement>();
+        public DbSet<AgreementHousehold> AgreementHouseholds => db.Set<AgreementHousehold>();
+        public DbSet<AgreementPrice> AgreementPrices => db.Set<AgreementPrice>();
+        public DbSet<AgreementDelivery> AgreementDeliveries => db.Set<AgreementDelivery>();
         public DbSet<Order> Orders => db.Set<Order>();
         public DbSet<OrderLine> OrderLines => db.Set<OrderLine>();
         public DbSet<RefundClaim> RefundClaims => db.Set<RefundClaim>();

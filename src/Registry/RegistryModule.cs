@@ -14,8 +14,8 @@ public sealed class RegistryModule : Module
     public override void AddServices(IServiceCollection services)
     {
         AccountSetup.Add(services);
-        services.AddSingleton<ApprovalCodeBrake>().AddScoped<ApprovalCodes>();
-        services.AddScoped<Contracts.AddAccountHandler>();
+        services.AddScoped<AddAccountHandler>();
+        services.AddSingleton<ApprovalCodeBrake>().AddScoped<ApprovalCodes>().AddScoped<CodeSlips>();
         services.AddScoped<ISeedDemo, Demo.RegistryDemo>();
     }
 

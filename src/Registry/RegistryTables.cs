@@ -19,6 +19,7 @@ internal static class RegistryTables
         public DbSet<Organisation> Organisations => db.Set<Organisation>();
         public DbSet<Membership> Memberships => db.Set<Membership>();
         public DbSet<Account> Accounts => db.Set<Account>();
+        public DbSet<CodeSlip> CodeSlips => db.Set<CodeSlip>();
         public DbSet<Look> Looks => db.Set<Look>();
     }
 }

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Settlement.Close;
-using Shanhuo.Settlement.Payouts;
+using Shanhuo.Settlement.Demo;
 using Shanhuo.Settlement.Ledger;
+using Shanhuo.Settlement.Payouts;
+using Shanhuo.Settlement.Schemes;
 using Shanhuo.Settlement.Statements;
 using Shanhuo.Settlement.Trace;
 
@@ -13,18 +15,24 @@ namespace Shanhuo.Settlement;
 public sealed class SettlementModule : Module
 {
     /// <inheritdoc/>
-    public override void AddServices(IServiceCollection services)
-    {
-        services.AddLedger();
-        services.AddSingleton<CostNorms>();
-        services.AddScoped<WhoMayRead>().AddScoped<StatementReader>().AddScoped<GoodsReader>().AddScoped<NetIncomeReader>().AddScoped<WriteCostHandler>();
-        services.AddScoped<TraceReader>();
-        services.AddClose().AddPayouts();
-    }
+    public override void AddServices(IServiceCollection services) => services.AddLedger().AddSchemes().AddClose().AddPayouts().AddStatements().AddDemo();
 
     /// <inheritdoc/>
     public override void MapEndpoints(IEndpointRouteBuilder routes) => TraceCode.Map(routes);
 
     /// <inheritdoc/>
-    public override IEnumerable<MenuEntry> Menu => [.. CloseServices.Menu, .. PayoutServices.Menu];
+    public override IEnumerable<MenuEntry> Menu =>
+    [
+        new("statement.title", "/settlement/statements/household", "money", Kernel.Role.Household),
+        new("statement.goods", "/settlement/statements/goods", "scale", Kernel.Role.Household),
+        new("statement.payments", "/settlement/statements/payments", "notes", Kernel.Role.Household),
+        new("statement.costs", "/settlement/statements/costs", "ledger", Kernel.Role.Household),
+        new("statement.looks", "/registry/households/looks", "user", Kernel.Role.Household),
+        new("overview.title", "/settlement/overview/money", "chart", Kernel.Role.Cooperative, Kernel.Role.CountyStaff, Kernel.Role.CountyOfficial, Kernel.Role.ProvinceOfficial, Kernel.Role.Auditor),
+        SchemeServices.Menu,
+        .. CloseServices.Menu,
+        .. PayoutServices.Menu,
+        new("find.title", "/settlement/statements/find", "household", Kernel.Role.Station, Kernel.Role.CountyStaff, Kernel.Role.Auditor),
+        new("audit.title", "/settlement/audit/entries", "ledger", Kernel.Role.Auditor, Kernel.Role.CountyStaff, Kernel.Role.CountyOfficial, Kernel.Role.Cooperative),
+    ];
 }

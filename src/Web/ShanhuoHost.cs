@@ -62,7 +62,8 @@ internal static class ShanhuoHost
         builder.Services.AddAuthorization(o => o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
         builder.Services.AddResponseCompression(o => { o.EnableForHttps = true; o.Providers.Add<BrotliCompressionProvider>(); o.Providers.Add<GzipCompressionProvider>(); });
         builder.Services.AddHttpContextAccessor().AddScoped<Say>();
-        var pages = builder.Services.AddRazorPages().WithRazorPagesAtContentRoot();
+        // What is wrong is said by the server; the attributes and hidden inline-styled items for scripts of others would only break our content policy.
+        var pages = builder.Services.AddRazorPages().AddViewOptions(o => o.HtmlHelperOptions.ClientValidationEnabled = false).WithRazorPagesAtContentRoot();
         foreach (var module in Modules.All) pages.PartManager.AddModule(module);
         adjust?.Invoke(builder);
 

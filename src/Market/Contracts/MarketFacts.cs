@@ -71,8 +71,11 @@ public sealed record LotFact
     /// <summary>Grams or pieces still there.</summary>
     public required long Available { get; init; }
 
-    /// <summary>The area under which its money is counted: the seat of its station of intake, or its county where it has none.</summary>
-    public AreaCode Area { get; init; }
+    /// <summary>Seat of its station of intake, or null.</summary>
+    public AreaCode? StationArea { get; init; }
+
+    /// <summary>The area under which its money is counted: the seat of its station of intake, or its county where it has none. Not for queries.</summary>
+    public AreaCode Area => StationArea ?? County;
 }
 
 /// <summary>A household's part of a lot.</summary>
@@ -220,7 +223,7 @@ public static class MarketFacts
             from enterprise in es.DefaultIfEmpty()
             join s in db.OrganisationFacts on lot.IntakeStationId equals (long?)s.Id into ss
             from station in ss.DefaultIfEmpty()
-            select new LotFact { County = lot.County, Id = lot.Id, Code = lot.Code, ProductId = lot.ProductId, ProductCode = product.Code, Grade = lot.Grade, ByPiece = product.ByPiece, Cooperative = cooperative.Code, Enterprise = enterprise.Code, IntakeStation = station.Code, BoughtBy = lot.BoughtBy, OpenedDay = lot.OpenedDay, SealedDay = lot.SealedDay, ClosedDay = lot.ClosedDay, TakenIn = lot.TakenIn, Available = lot.Available, Area = station == null ? lot.County : station.Area };
+            select new LotFact { County = lot.County, Id = lot.Id, Code = lot.Code, ProductId = lot.ProductId, ProductCode = product.Code, Grade = lot.Grade, ByPiece = product.ByPiece, Cooperative = cooperative.Code, Enterprise = enterprise.Code, IntakeStation = station.Code, BoughtBy = lot.BoughtBy, OpenedDay = lot.OpenedDay, SealedDay = lot.SealedDay, ClosedDay = lot.ClosedDay, TakenIn = lot.TakenIn, Available = lot.Available, StationArea = (AreaCode?)station.Area };
 
         /// <summary>All growers of lots.</summary>
         public IQueryable<GrowerFact> GrowerFacts => db.Unfiltered<Lots.LotGrower>(Why).Select(g => new GrowerFact { County = g.County, LotId = g.LotId, HouseholdId = g.HouseholdId, Village = g.Village, Quantity = g.Quantity, Value = g.Value, ContractValue = g.ContractValue });

@@ -77,6 +77,13 @@ public static class Settling
             orderby claim.Day, claim.Id
             select new RefundClaimFact { County = claim.County, Id = claim.Id, LineId = claim.LineId, Amount = claim.Amount, Day = claim.Day, Fault = claim.Fault, FaultHouseholdId = claim.FaultHouseholdId };
 
+        /// <summary>Has a lot lines that are sold and not yet in the ledger?</summary>
+        public Task<bool> HasOpenLines(AreaCode county, long lotId, CancellationToken cancel) =>
+            (from line in db.Unfiltered<Orders.OrderLine>(Why)
+             join order in db.Unfiltered<Orders.Order>(Why) on new { line.County, Id = line.OrderId } equals new { order.County, order.Id }
+             where line.County == county && line.LotId == lotId && !line.IsSettled && order.State != OrderState.Cancelled
+             select line.Id).AnyAsync(cancel);
+
         /// <summary>Marks lines as being in the ledger, in the transaction that writes their entries.</summary>
         /// <exception cref="InvalidOperationException">One of them was so already.</exception>
         public async Task MarkLinesSettled(AreaCode county, IReadOnlyCollection<long> ids, CancellationToken cancel) =>

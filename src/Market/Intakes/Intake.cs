@@ -63,8 +63,11 @@ internal sealed class Intake : IInCounty, IInArea, IOfHousehold
     public required string Grade { get; init; }
     public required IntakeManner Manner { get; init; }
 
-    /// <summary>Who buys outright; null otherwise.</summary>
+    /// <summary>Who buys outright or pays the advance; null for goods on consignment.</summary>
     public long? BuyerOrganisationId { get; init; }
+
+    /// <summary>The cooperative of the household that sells the goods; null: none.</summary>
+    public long? CooperativeId { get; init; }
 
     /// <summary>Paid in advance, set off against the first shares; zero unless advanced.</summary>
     public Fen Advance { get; init; }
@@ -75,6 +78,9 @@ internal sealed class Intake : IInCounty, IInArea, IOfHousehold
     /// <summary>Taken off for moisture, stones…; reason in <see cref="DeductionReason"/>.</summary>
     public Grams Deduction { get; init; }
 
+    /// <summary>The deduction as it was agreed, in parts per million of gross less tare; null when a weight was agreed.</summary>
+    public int? DeductionPpm { get; init; }
+
     /// <summary><c>moisture</c>, <c>impurity</c>, <c>damage</c>, <c>other</c>; null when nothing is taken off.</summary>
     public string? DeductionReason { get; init; }
 
@@ -83,6 +89,9 @@ internal sealed class Intake : IInCounty, IInArea, IOfHousehold
 
     /// <summary>Agreed price per kilogram or piece.</summary>
     public required Fen Price { get; init; }
+
+    /// <summary>Why it is not the price of the board or contract; null when it is.</summary>
+    public string? PriceReason { get; init; }
 
     /// <summary>Contract this delivery counts against, if any.</summary>
     public long? AgreementId { get; init; }
@@ -98,8 +107,20 @@ internal sealed class Intake : IInCounty, IInArea, IOfHousehold
     /// <summary>Voice clip or photo of the slip.</summary>
     public long? EvidenceId { get; set; }
 
+    /// <summary>Wrong tries of the household's code; after a few only voice or a signed slip is taken.</summary>
+    public int WrongCodes { get; set; }
+
+    /// <summary>Why it was taken back; null unless cancelled.</summary>
+    public string? CancelReason { get; set; }
+
     /// <summary>The lot it went into.</summary>
     public long? LotId { get; set; }
+
+    /// <summary>Pieces, or grams of net weight.</summary>
+    public long Quantity => Pieces > 0 ? Pieces : Net.Value;
+
+    /// <summary>Quantity × price, rounded once, half to even.</summary>
+    public Fen Amount => IntakeFigures.Amount(Quantity, Price, Pieces > 0);
 }
 
 /// <summary>One weighing of an intake.</summary>
@@ -134,6 +155,8 @@ internal sealed class IntakeTable : IEntityTypeConfiguration<Intake>, IEntityTyp
         table.HasIndex(i => new { i.County, i.HouseholdId, i.Day });
         table.HasIndex(i => new { i.County, i.StationId, i.Day });
         table.HasIndex(i => new { i.County, i.LotId });
+        table.HasIndex(i => new { i.County, i.AgreementId, i.Day });
+        table.Ignore(i => i.Quantity).Ignore(i => i.Amount);
     }
 
     public void Configure(EntityTypeBuilder<Weighing> table)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Intakes;
 
 namespace Shanhuo.Market.Lots;
 
@@ -32,10 +33,19 @@ internal sealed class Lot : IInCounty, IInArea
 
     /// <summary><c>cooperative</c>, <c>enterprise</c> or <c>platform</c> when bought at intake; else null.</summary>
     public string? BoughtBy { get; init; }
+
+    /// <summary>On what terms its goods were taken in; goods on other terms form another lot.</summary>
+    public IntakeManner Manner { get; init; } = IntakeManner.Consigned;
+
+    /// <summary>The contract under which all of it was delivered, so that a guaranteed price never runs into goods without one; null: none.</summary>
+    public long? AgreementId { get; init; }
+
+    /// <summary>What an intake must match to go into this lot; null: it takes no more (sealed, too old, or made from other lots). Unique, so that two stationmasters open one lot, not two.</summary>
+    public string? OpenKey { get; set; }
     public required DateOnly OpenedDay { get; init; }
     public required DateOnly BestBefore { get; set; }
 
-    /// <summary>Day of the first sale; from then on no intake is added.</summary>
+    /// <summary>Day on which goods first left it: sold, made into another lot, given or lost. From then on no intake is added.</summary>
     public DateOnly? SealedDay { get; set; }
     public DateOnly? ClosedDay { get; set; }
 
@@ -110,13 +120,21 @@ internal sealed class LotMove : IInCounty
     public long ByAccountId { get; init; }
 }
 
-internal sealed class LotTable : IEntityTypeConfiguration<Lot>, IEntityTypeConfiguration<LotGrower>, IEntityTypeConfiguration<LotMove>
+/// <summary>The last number given to a lot of a county.</summary>
+internal sealed class LotNumber : IInCounty
+{
+    public required AreaCode County { get; init; }
+    public required long Last { get; set; }
+}
+
+internal sealed class LotTable : IEntityTypeConfiguration<Lot>, IEntityTypeConfiguration<LotGrower>, IEntityTypeConfiguration<LotMove>, IEntityTypeConfiguration<LotNumber>
 {
     public void Configure(EntityTypeBuilder<Lot> table)
     {
         table.ToTable("market_lots", t => t.HasCheckConstraint("ck_market_lots_available", "available >= 0"));
         table.HasKey(l => new { l.County, l.Id });
         table.HasIndex(l => l.Code).IsUnique();
+        table.HasIndex(l => new { l.County, l.OpenKey }).IsUnique();
         table.HasIndex(l => new { l.County, l.ProductId, l.ClosedDay, l.BestBefore });
         table.HasIndex(l => new { l.County, l.PlaceId, l.ClosedDay });
     }
@@ -134,5 +152,11 @@ internal sealed class LotTable : IEntityTypeConfiguration<Lot>, IEntityTypeConfi
         table.HasKey(m => new { m.County, m.Id });
         table.HasIndex(m => new { m.County, m.RequestId, m.LotId, m.Kind }).IsUnique();
         table.HasIndex(m => new { m.County, m.LotId });
+    }
+
+    public void Configure(EntityTypeBuilder<LotNumber> table)
+    {
+        table.ToTable("market_lot_numbers");
+        table.HasKey(n => n.County);
     }
 }

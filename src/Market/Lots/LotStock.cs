@@ -38,7 +38,7 @@ internal static class LotStock
         InTransaction(db);
         if (await Earlier(db, county, lotId, kind, requestId, cancel) is { } move) return move;
         var taken = await db.Lots.Where(l => l.County == county && l.Id == lotId && l.ClosedDay == null && l.Available >= quantity)
-            .ExecuteUpdateAsync(set => set.SetProperty(l => l.Available, l => l.Available - quantity).SetProperty(l => l.SealedDay, l => l.SealedDay ?? day), cancel);
+            .ExecuteUpdateAsync(set => set.SetProperty(l => l.Available, l => l.Available - quantity).SetProperty(l => l.SealedDay, l => l.SealedDay ?? day).SetProperty(l => l.OpenKey, (string?)null), cancel);
         return taken == 1 ? Add(db, ids, county, lotId, kind, requestId, -quantity, causeId, day, note) : await WhyNot(db, county, lotId, quantity, cancel);
     }
 

@@ -59,25 +59,25 @@ internal sealed class PlaceOrderHandler(ShanhuoDb db, Ids ids, TimeProvider cloc
 
     private static Refusal? Check(PlaceOrder request)
     {
-        if (!Channels.Contains(request.Channel)) return new Refusal("market.order-channel", Place0("Channel"), request.Channel);
-        if (request.Channel == "bulk" && request.Buyer.Length == 0) return new Refusal("market.order-buyer", Place0("Buyer"));
-        if (request.Buyer.Length > 80) return new Refusal("market.order-long", Place0("Buyer"), 80);
-        if (request.Campaign?.Length > 40) return new Refusal("market.order-long", Place0("Campaign"), 40);
-        if (request.Freight < Fen.Zero) return new Refusal("market.order-money", Place0("Freight"), request.Freight);
-        if (request.Parcels is < 1 or > 1000) return new Refusal("market.order-parcels", Place0("Parcels"), request.Parcels);
-        if (request.Lines.Count is 0 or > 50) return new Refusal("market.order-empty", Place0("Lines[0].ProductId"));
+        if (!Channels.Contains(request.Channel)) return new Refusal("market.order-channel", Field("Channel"), request.Channel);
+        if (request.Channel == "bulk" && request.Buyer.Length == 0) return new Refusal("market.order-buyer", Field("Buyer"));
+        if (request.Buyer.Length > 80) return new Refusal("market.order-long", Field("Buyer"), 80);
+        if (request.Campaign?.Length > 40) return new Refusal("market.order-long", Field("Campaign"), 40);
+        if (request.Freight < Fen.Zero) return new Refusal("market.order-money", Field("Freight"), request.Freight);
+        if (request.Parcels is < 1 or > 1000) return new Refusal("market.order-parcels", Field("Parcels"), request.Parcels);
+        if (request.Lines.Count is 0 or > 50) return new Refusal("market.order-empty", Field("Lines[0].ProductId"));
         for (var i = 0; i < request.Lines.Count; i++)
         {
             var line = request.Lines[i];
-            if (line.Quantity is <= 0 or > 1_000_000_000) return new Refusal("market.order-quantity", Place0($"Lines[{i}].Quantity"));
-            if (line.Price < Fen.Zero || line.Price.Value > 100_000_000) return new Refusal("market.order-money", Place0($"Lines[{i}].Price"), line.Price);
+            if (line.Quantity is <= 0 or > 1_000_000_000) return new Refusal("market.order-quantity", Field($"Lines[{i}].Quantity"));
+            if (line.Price < Fen.Zero || line.Price.Value > 100_000_000) return new Refusal("market.order-money", Field($"Lines[{i}].Price"), line.Price);
             foreach (var (name, cost) in new[] { ("Packaging", line.Packaging), ("Processing", line.Processing), ("Commission", line.Commission), ("Promotion", line.Promotion) })
-                if (cost < Fen.Zero) return new Refusal("market.order-money", Place0($"Lines[{i}].{name}"), cost);
+                if (cost < Fen.Zero) return new Refusal("market.order-money", Field($"Lines[{i}].{name}"), cost);
         }
         return null;
     }
 
-    private static Place Place0(string field) => Kernel.Place.Input(field);
+    private static Place Field(string field) => Kernel.Place.Input(field);
 
     private async Task<Outcome<Order>> Place(AreaCode county, PlaceOrder request, CancellationToken cancel)
     {
@@ -95,7 +95,7 @@ internal sealed class PlaceOrderHandler(ShanhuoDb db, Ids ids, TimeProvider cloc
         foreach (var wish in request.Lines)
         {
             var at = lines.Count;
-            if (await lots.Product(wish.ProductId, cancel) is not { } product || product.County != county) return new Refusal("market.order-product", Place0($"Lines[{at}].ProductId"));
+            if (await lots.Product(wish.ProductId, cancel) is not { } product || product.County != county) return new Refusal("market.order-product", Field($"Lines[{at}].ProductId"));
             returns[product.Id] = product.ReturnDays;
             var goods = Rounding.HalfEven((Int128)wish.Quantity * wish.Price.Value, product.ByPiece ? 1 : 1000);
             lines.Add(new OrderLine
@@ -120,7 +120,7 @@ internal sealed class PlaceOrderHandler(ShanhuoDb db, Ids ids, TimeProvider cloc
         IReadOnlyList<LotPart> parts;
         if (wish.LotId is { } lotId)
         {
-            if (!await db.Lots.AnyAsync(l => l.County == order.County && l.Id == lotId && l.ProductId == wish.ProductId, cancel)) return new Refusal("market.lot-unknown", Place0($"Lines[{at}].LotId"), lotId);
+            if (!await db.Lots.AnyAsync(l => l.County == order.County && l.Id == lotId && l.ProductId == wish.ProductId, cancel)) return new Refusal("market.lot-unknown", Field($"Lines[{at}].LotId"), lotId);
             parts = [new LotPart(lotId, wish.Quantity)];
         }
         else
@@ -129,12 +129,17 @@ internal sealed class PlaceOrderHandler(ShanhuoDb db, Ids ids, TimeProvider cloc
             if (found.Missing > 0)
             {
                 var product = await lots.Product(wish.ProductId, cancel);
-                return new Refusal("market.order-short", Place0($"Lines[{at}].Quantity"), product!.Name, product.ByPiece ? found.Missing : new Grams(found.Missing).ToKilograms() + " kg");
+                return new Refusal("market.order-short", Field($"Lines[{at}].Quantity"), product!.Name, product.ByPiece ? found.Missing : new Grams(found.Missing).ToKilograms() + " kg");
             }
             parts = found.Parts;
         }
         var no = await lots.Freeze(order, parts[0].LotId, day, cancel) ?? await lots.Take(order, line, parts, lines, day, cancel);
-        return no?.Where.Column is "Lot" or "Quantity" ? no with { Where = Place0($"Lines[{at}].{(no.Where.Column == "Lot" ? "LotId" : "Quantity")}") } : no;
+        return no?.Where.Column switch
+        {
+            "Lot" => no with { Where = Field($"Lines[{at}].LotId") },
+            "Quantity" => no with { Where = Field($"Lines[{at}].Quantity") },
+            _ => no,
+        };
     }
 
     /// <summary>The order's freight over its lines by goods, by equal weights where all goods are nothing.</summary>

@@ -91,6 +91,434 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("registry_account_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Agreements.Agreement", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<int>("CommissionPpm")
+                        .HasColumnType("integer")
+                        .HasColumnName("commission_ppm");
+
+                    b.Property<string>("Deductions")
+                        .HasColumnType("text")
+                        .HasColumnName("deductions");
+
+                    b.Property<DateOnly?>("EndedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_day");
+
+                    b.Property<string>("EndedReason")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_reason");
+
+                    b.Property<long?>("FileId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("file_id");
+
+                    b.Property<long>("FirstOrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_organisation_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("LandMuHundredths")
+                        .HasColumnType("bigint")
+                        .HasColumnName("land_mu_hundredths");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("ProductId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("product_id");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quantity");
+
+                    b.Property<long>("RentPerMu")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rent_per_mu");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long?>("SecondOrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("second_organisation_id");
+
+                    b.Property<string>("ShortfallBearer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("shortfall_bearer");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "ProductId", "Until");
+
+                    b.ToTable("market_agreements", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Agreements.AgreementDelivery", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("AgreementId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agreement_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quantity");
+
+                    b.HasKey("County", "AgreementId", "Day");
+
+                    b.ToTable("market_agreement_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Agreements.AgreementHousehold", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("AgreementId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agreement_id");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.HasKey("County", "AgreementId", "HouseholdId");
+
+                    b.HasIndex("County", "HouseholdId");
+
+                    b.ToTable("market_agreement_households", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Agreements.AgreementPrice", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("AgreementId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agreement_id");
+
+                    b.Property<string>("Grade")
+                        .HasColumnType("text")
+                        .HasColumnName("grade");
+
+                    b.Property<long>("Price")
+                        .HasColumnType("bigint")
+                        .HasColumnName("price");
+
+                    b.HasKey("County", "AgreementId", "Grade");
+
+                    b.ToTable("market_agreement_prices", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Channels.ChannelRecord", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Document")
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<int>("DueDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("due_days");
+
+                    b.HasKey("County", "Channel");
+
+                    b.ToTable("market_channels", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Channels.ImportFile", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("County", "RunId");
+
+                    b.ToTable("market_import_files", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Channels.ImportRefusal", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Arguments")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("arguments");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Column")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("column");
+
+                    b.Property<string>("OrderNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("order_number");
+
+                    b.Property<int>("Row")
+                        .HasColumnType("integer")
+                        .HasColumnName("row");
+
+                    b.Property<string>("Sheet")
+                        .HasColumnType("text")
+                        .HasColumnName("sheet");
+
+                    b.HasKey("County", "RunId", "Number");
+
+                    b.ToTable("market_import_refusals", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Channels.ImportRun", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("integer")
+                        .HasColumnName("added");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("FileHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_hash");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<long?>("FinishedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("finished_ms");
+
+                    b.Property<int>("FormulaCells")
+                        .HasColumnType("integer")
+                        .HasColumnName("formula_cells");
+
+                    b.Property<int>("HiddenRows")
+                        .HasColumnType("integer")
+                        .HasColumnName("hidden_rows");
+
+                    b.Property<string>("HiddenSheets")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hidden_sheets");
+
+                    b.Property<int>("LeftOut")
+                        .HasColumnType("integer")
+                        .HasColumnName("left_out");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("mapping");
+
+                    b.Property<int>("Orders")
+                        .HasColumnType("integer")
+                        .HasColumnName("orders");
+
+                    b.Property<int>("OrdersDone")
+                        .HasColumnType("integer")
+                        .HasColumnName("orders_done");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("integer")
+                        .HasColumnName("refused");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Unchanged")
+                        .HasColumnType("integer")
+                        .HasColumnName("unchanged");
+
+                    b.Property<int>("Waiting")
+                        .HasColumnType("integer")
+                        .HasColumnName("waiting");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_market_import_runs_running")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex("County", "Channel", "FileHash")
+                        .IsUnique();
+
+                    b.ToTable("market_import_runs", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Channels.PackingScan", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<long>("LotId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lot_id");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "Channel", "Number", "LotId")
+                        .IsUnique();
+
+                    b.ToTable("market_packing_scans", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Channels.SellerCode", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Grade")
+                        .HasColumnType("text")
+                        .HasColumnName("grade");
+
+                    b.Property<long>("PerUnit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("per_unit");
+
+                    b.Property<long>("ProductId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("product_id");
+
+                    b.HasKey("County", "Channel", "Code");
+
+                    b.ToTable("market_seller_codes", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Intakes.Evidence", b =>
                 {
                     b.Property<long>("County")
@@ -154,6 +582,14 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("buyer_organisation_id");
 
+                    b.Property<string>("CancelReason")
+                        .HasColumnType("text")
+                        .HasColumnName("cancel_reason");
+
+                    b.Property<long?>("CooperativeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cooperative_id");
+
                     b.Property<DateOnly>("Day")
                         .HasColumnType("date")
                         .HasColumnName("day");
@@ -161,6 +597,10 @@ namespace Shanhuo.Migrations.Postgres
                     b.Property<long>("Deduction")
                         .HasColumnType("bigint")
                         .HasColumnName("deduction");
+
+                    b.Property<int?>("DeductionPpm")
+                        .HasColumnType("integer")
+                        .HasColumnName("deduction_ppm");
 
                     b.Property<string>("DeductionReason")
                         .HasColumnType("text")
@@ -203,6 +643,10 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("price");
 
+                    b.Property<string>("PriceReason")
+                        .HasColumnType("text")
+                        .HasColumnName("price_reason");
+
                     b.Property<long>("ProductId")
                         .HasColumnType("bigint")
                         .HasColumnName("product_id");
@@ -223,12 +667,18 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("station_id");
 
+                    b.Property<int>("WrongCodes")
+                        .HasColumnType("integer")
+                        .HasColumnName("wrong_codes");
+
                     b.HasKey("County", "Id");
 
                     b.HasIndex("County", "LotId");
 
                     b.HasIndex("County", "RequestId")
                         .IsUnique();
+
+                    b.HasIndex("County", "AgreementId", "Day");
 
                     b.HasIndex("County", "HouseholdId", "Day");
 
@@ -274,6 +724,10 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<long?>("AgreementId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agreement_id");
+
                     b.Property<long>("Area")
                         .HasColumnType("bigint")
                         .HasColumnName("area");
@@ -316,6 +770,14 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("intake_station_id");
 
+                    b.Property<int>("Manner")
+                        .HasColumnType("integer")
+                        .HasColumnName("manner");
+
+                    b.Property<string>("OpenKey")
+                        .HasColumnType("text")
+                        .HasColumnName("open_key");
+
                     b.Property<DateOnly>("OpenedDay")
                         .HasColumnType("date")
                         .HasColumnName("opened_day");
@@ -339,6 +801,9 @@ namespace Shanhuo.Migrations.Postgres
                     b.HasKey("County", "Id");
 
                     b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OpenKey")
                         .IsUnique();
 
                     b.HasIndex("County", "PlaceId", "ClosedDay");
@@ -386,6 +851,66 @@ namespace Shanhuo.Migrations.Postgres
                     b.HasIndex("County", "HouseholdId");
 
                     b.ToTable("market_lot_growers", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Lots.LotMaking", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long>("CameOut")
+                        .HasColumnType("bigint")
+                        .HasColumnName("came_out");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("FirstLotId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_lot_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<long>("PlaceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("place_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("TakenIn")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken_in");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "PlaceId", "Day");
+
+                    b.ToTable("market_lot_makings", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Market.Lots.LotMove", b =>
@@ -440,6 +965,21 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("market_lot_moves", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Lots.LotNumber", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Last")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last");
+
+                    b.HasKey("County");
+
+                    b.ToTable("market_lot_numbers", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Orders.Order", b =>
                 {
                     b.Property<long>("County")
@@ -467,6 +1007,14 @@ namespace Shanhuo.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("channel");
+
+                    b.Property<DateOnly?>("DeliveredDay")
+                        .HasColumnType("date")
+                        .HasColumnName("delivered_day");
+
+                    b.Property<bool>("IsWaiting")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_waiting");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -507,13 +1055,21 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasKey("County", "Id");
 
-                    b.HasIndex("County", "PlacedDay");
+                    b.HasIndex("County", "DeliveredDay")
+                        .HasDatabaseName("ix_market_orders_delivered")
+                        .HasFilter("state = 1");
 
                     b.HasIndex("County", "RequestId")
                         .IsUnique();
 
                     b.HasIndex("County", "Channel", "Number")
                         .IsUnique();
+
+                    b.HasIndex("County", "PlacedDay", "Id");
+
+                    b.HasIndex("County", "Channel", "PlacedDay", "Id");
+
+                    b.HasIndex("County", "State", "PlacedDay", "Id");
 
                     b.ToTable("market_orders", (string)null);
                 });
@@ -527,6 +1083,11 @@ namespace Shanhuo.Migrations.Postgres
                     b.Property<long>("Id")
                         .HasColumnType("bigint")
                         .HasColumnName("id");
+
+                    b.Property<string>("ChannelLine")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel_line");
 
                     b.Property<long>("Commission")
                         .HasColumnType("bigint")
@@ -600,16 +1161,28 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("seller_code");
 
-                    b.HasKey("County", "Id");
+                    b.Property<long>("Units")
+                        .HasColumnType("bigint")
+                        .HasColumnName("units");
 
-                    b.HasIndex("County", "DueDay")
-                        .HasDatabaseName("ix_market_order_lines_due")
-                        .HasFilter("is_settled = false");
+                    b.Property<int>("Waits")
+                        .HasColumnType("integer")
+                        .HasColumnName("waits");
+
+                    b.HasKey("County", "Id");
 
                     b.HasIndex("County", "LotId");
 
                     b.HasIndex("County", "OrderId", "Number")
                         .IsUnique();
+
+                    b.HasIndex("County", "Waits", "Id")
+                        .HasDatabaseName("ix_market_order_lines_waiting")
+                        .HasFilter("waits > 0");
+
+                    b.HasIndex("County", "DueDay", "OrderId", "Number")
+                        .HasDatabaseName("ix_market_order_lines_due")
+                        .HasFilter("not is_settled");
 
                     b.ToTable("market_order_lines", (string)null);
                 });
@@ -658,14 +1231,14 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasKey("County", "Id");
 
-                    b.HasIndex("County", "Day")
-                        .HasDatabaseName("ix_market_refund_claims_due")
-                        .HasFilter("is_settled = false");
-
                     b.HasIndex("County", "LineId");
 
                     b.HasIndex("County", "RequestId")
                         .IsUnique();
+
+                    b.HasIndex("County", "Day", "Id")
+                        .HasDatabaseName("ix_market_refund_claims_due")
+                        .HasFilter("not is_settled");
 
                     b.ToTable("market_refund_claims", (string)null);
                 });
@@ -980,6 +1553,44 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("registry_areas", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Registry.Households.CodeSlip", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ExpiresMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_ms");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<long>("IssuedByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("issued_by_account_id");
+
+                    b.Property<long>("IssuedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("issued_ms");
+
+                    b.Property<string>("NumberHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number_hash");
+
+                    b.Property<long?>("UsedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used_ms");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HouseholdId", "IssuedMs");
+
+                    b.ToTable("registry_code_slips", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Registry.Households.Household", b =>
                 {
                     b.Property<long>("Id")
@@ -1011,6 +1622,10 @@ namespace Shanhuo.Migrations.Postgres
                     b.Property<string>("PhoneHidden")
                         .HasColumnType("text")
                         .HasColumnName("phone_hidden");
+
+                    b.Property<string>("VillageGroup")
+                        .HasColumnType("text")
+                        .HasColumnName("village_group");
 
                     b.HasKey("Id");
 
@@ -1170,6 +1785,389 @@ namespace Shanhuo.Migrations.Postgres
                     b.HasIndex("Area", "Kind");
 
                     b.ToTable("registry_organisations", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Close.CashEntry", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<int>("Category")
+                        .HasColumnType("integer")
+                        .HasColumnName("category");
+
+                    b.Property<long?>("CorrectsId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("corrects_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("DayWage")
+                        .HasColumnType("bigint")
+                        .HasColumnName("day_wage");
+
+                    b.Property<int>("HalfDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("half_days");
+
+                    b.Property<long?>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "CorrectsId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OrganisationId", "Day");
+
+                    b.HasIndex("County", "OrganisationId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("settlement_cash_entries", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Close.CloseShare", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("CloseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("close_id");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<long>("Account")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account");
+
+                    b.Property<long>("ByAccount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<int>("HalfDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("half_days");
+
+                    b.Property<long>("Labour")
+                        .HasColumnType("bigint")
+                        .HasColumnName("labour");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long>("Patronage")
+                        .HasColumnType("bigint")
+                        .HasColumnName("patronage");
+
+                    b.Property<long>("ReserveCredit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reserve_credit");
+
+                    b.Property<long>("Trade")
+                        .HasColumnType("bigint")
+                        .HasColumnName("trade");
+
+                    b.HasKey("County", "CloseId", "HouseholdId");
+
+                    b.HasIndex("County", "HouseholdId");
+
+                    b.ToTable("settlement_close_shares", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Close.CooperativeClose", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long?>("ConfirmedByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("confirmed_by_account_id");
+
+                    b.Property<long?>("ConfirmedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("confirmed_ms");
+
+                    b.Property<long>("Costs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("costs");
+
+                    b.Property<long>("Distributable")
+                        .HasColumnType("bigint")
+                        .HasColumnName("distributable");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<long>("Income")
+                        .HasColumnType("bigint")
+                        .HasColumnName("income");
+
+                    b.Property<long>("Labour")
+                        .HasColumnType("bigint")
+                        .HasColumnName("labour");
+
+                    b.Property<int>("LabourPpm")
+                        .HasColumnType("integer")
+                        .HasColumnName("labour_ppm");
+
+                    b.Property<long>("LossCarried")
+                        .HasColumnType("bigint")
+                        .HasColumnName("loss_carried");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long>("OthersTrade")
+                        .HasColumnType("bigint")
+                        .HasColumnName("others_trade");
+
+                    b.Property<long>("PastLoss")
+                        .HasColumnType("bigint")
+                        .HasColumnName("past_loss");
+
+                    b.Property<long>("Patronage")
+                        .HasColumnType("bigint")
+                        .HasColumnName("patronage");
+
+                    b.Property<int>("PatronagePpm")
+                        .HasColumnType("integer")
+                        .HasColumnName("patronage_ppm");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("Reserve")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reserve");
+
+                    b.Property<int>("ReservePpm")
+                        .HasColumnType("integer")
+                        .HasColumnName("reserve_ppm");
+
+                    b.Property<string>("Resolution")
+                        .HasColumnType("text")
+                        .HasColumnName("resolution");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<long>("Welfare")
+                        .HasColumnType("bigint")
+                        .HasColumnName("welfare");
+
+                    b.Property<int>("WelfarePpm")
+                        .HasColumnType("integer")
+                        .HasColumnName("welfare_ppm");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OrganisationId", "Until");
+
+                    b.ToTable("settlement_closes", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Close.MemberAccountEntry", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long?>("CorrectsId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("corrects_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "CorrectsId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OrganisationId", "HouseholdId");
+
+                    b.HasIndex("County", "RequestId", "HouseholdId")
+                        .IsUnique();
+
+                    b.ToTable("settlement_member_account_entries", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Ledger.Allowance", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<string>("Role")
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Limit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("limit");
+
+                    b.Property<long>("Used")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used");
+
+                    b.HasKey("County", "Role", "Owner", "Kind");
+
+                    b.ToTable("settlement_allowances", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Ledger.AllowanceUse", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("LineId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("line_id");
+
+                    b.Property<string>("Role")
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.HasKey("County", "LineId", "Role", "Owner", "Kind");
+
+                    b.ToTable("settlement_allowance_uses", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Settlement.Ledger.JournalEntry", b =>
@@ -1360,11 +2358,534 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("settlement_seals", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Settlement.Payouts.AccountStatement", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("Balance")
+                        .HasColumnType("bigint")
+                        .HasColumnName("balance");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "Day");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.ToTable("settlement_account_statements", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Payouts.CashAllowance", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long?>("DecidedByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_by_account_id");
+
+                    b.Property<long?>("DecidedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_ms");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("Spent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("spent");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OrganisationId", "State");
+
+                    b.ToTable("settlement_cash_allowances", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Payouts.CashPayment", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AllowanceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("allowance_id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("HouseholdCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("household_code");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<long>("Left")
+                        .HasColumnType("bigint")
+                        .HasColumnName("left");
+
+                    b.Property<long>("OperatorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("operator_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("StationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("station_id");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "AllowanceId");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "HouseholdId", "Day");
+
+                    b.ToTable("settlement_cash_payments", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Payouts.MoneyMove", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("FromOwner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_owner");
+
+                    b.Property<string>("FromRole")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_role");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("ToOwner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_owner");
+
+                    b.Property<string>("ToRole")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_role");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.ToTable("settlement_money_moves", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Payouts.Payee", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AccountHidden")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account_hidden");
+
+                    b.Property<string>("AccountMask")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account_mask");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("Bank")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("bank");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("Consent")
+                        .HasColumnType("text")
+                        .HasColumnName("consent");
+
+                    b.Property<long?>("DecidedByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_by_account_id");
+
+                    b.Property<long?>("DecidedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_ms");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("holder");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<string>("Relation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("relation");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("UsableFromMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("usable_from_ms");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "HouseholdId", "State");
+
+                    b.ToTable("settlement_payees", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Payouts.PayoutFile", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<string>("CsvHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("csv_hash");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long?>("DecidedByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_by_account_id");
+
+                    b.Property<long?>("DecidedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_ms");
+
+                    b.Property<string>("HeadHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("head_hash");
+
+                    b.Property<long>("HeadNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("head_number");
+
+                    b.Property<int>("Language")
+                        .HasColumnType("integer")
+                        .HasColumnName("language");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("integer")
+                        .HasColumnName("lines");
+
+                    b.Property<long>("MadeByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made_by_account_id");
+
+                    b.Property<long>("MadeMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made_ms");
+
+                    b.Property<long>("Minimum")
+                        .HasColumnType("bigint")
+                        .HasColumnName("minimum");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.Property<string>("XlsxHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("xlsx_hash");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.ToTable("settlement_payout_files", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Payouts.PayoutLine", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("FileId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("file_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("AccountHidden")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account_hidden");
+
+                    b.Property<string>("AccountMask")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account_mask");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Bank")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("bank");
+
+                    b.Property<string>("Holder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("holder");
+
+                    b.Property<string>("HouseholdCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("household_code");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<long>("PayeeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("payee_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<DateOnly?>("StateDay")
+                        .HasColumnType("date")
+                        .HasColumnName("state_day");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("County", "FileId", "Number");
+
+                    b.HasIndex("County", "HouseholdId");
+
+                    b.ToTable("settlement_payout_lines", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Payouts.StatementLine", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("StatementId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("statement_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.HasKey("County", "StatementId", "Number");
+
+                    b.ToTable("settlement_account_statement_lines", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Settlement.Schemes.SchemeRecord", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint")
                         .HasColumnName("id");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
 
                     b.Property<string>("Code")
                         .IsRequired()
@@ -1393,9 +2914,16 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("name_en");
 
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.HasIndex("RequestId")
                         .IsUnique();
 
                     b.ToTable("settlement_schemes", (string)null);
@@ -1419,13 +2947,22 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("county");
 
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
                     b.Property<long>("SchemeId")
                         .HasColumnType("bigint")
                         .HasColumnName("scheme_id");
 
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("date")
+                        .HasColumnName("since");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("County", "CooperativeId", "Channel")
+                    b.HasIndex("County", "Key", "Since")
                         .IsUnique();
 
                     b.ToTable("settlement_scheme_uses", (string)null);
@@ -1466,6 +3003,23 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("number");
 
+                    b.Property<long?>("ProposedByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proposed_by_account_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
                     b.Property<long>("SchemeId")
                         .HasColumnType("bigint")
                         .HasColumnName("scheme_id");
@@ -1476,10 +3030,303 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("SchemeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_settlement_scheme_versions_proposed")
+                        .HasFilter("state = 1");
+
                     b.HasIndex("SchemeId", "Number")
                         .IsUnique();
 
                     b.ToTable("settlement_scheme_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Statements.HouseholdCost", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<bool>("BySelf")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_self");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<bool>("IsCrossedOut")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_crossed_out");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("HouseholdId", "Day");
+
+                    b.ToTable("settlement_household_costs", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Trace.LotSum", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("LotId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lot_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<long>("SchemeVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("scheme_version_id");
+
+                    b.Property<string>("Role")
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quantity");
+
+                    b.Property<DateOnly?>("ReleaseUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("release_until");
+
+                    b.HasKey("County", "LotId", "Month", "SchemeVersionId", "Role");
+
+                    b.ToTable("settlement_lot_sums", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Voice.Ballots.Ballot", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Abstained")
+                        .HasColumnType("integer")
+                        .HasColumnName("abstained");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long?>("ClosedByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_by_account_id");
+
+                    b.Property<DateOnly?>("ClosedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_day");
+
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<int>("Matter")
+                        .HasColumnType("integer")
+                        .HasColumnName("matter");
+
+                    b.Property<DateOnly>("MeetingDay")
+                        .HasColumnType("date")
+                        .HasColumnName("meeting_day");
+
+                    b.Property<int>("Members")
+                        .HasColumnType("integer")
+                        .HasColumnName("members");
+
+                    b.Property<int>("No")
+                        .HasColumnType("integer")
+                        .HasColumnName("no");
+
+                    b.Property<DateOnly>("NoticeDay")
+                        .HasColumnType("date")
+                        .HasColumnName("notice_day");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<int>("Papers")
+                        .HasColumnType("integer")
+                        .HasColumnName("papers");
+
+                    b.Property<int>("Present")
+                        .HasColumnType("integer")
+                        .HasColumnName("present");
+
+                    b.Property<int>("Result")
+                        .HasColumnType("integer")
+                        .HasColumnName("result");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<int>("Spoiled")
+                        .HasColumnType("integer")
+                        .HasColumnName("spoiled");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<long>("SubjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("SubjectKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject_kind");
+
+                    b.Property<string>("SubjectPath")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject_path");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("TextEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text_en");
+
+                    b.Property<int>("Yes")
+                        .HasColumnType("integer")
+                        .HasColumnName("yes");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("County", "MeetingDay");
+
+                    b.HasIndex("SubjectKind", "SubjectId")
+                        .IsUnique();
+
+                    b.ToTable("voice_ballots", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Voice.Ballots.BallotCounter", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("BallotId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ballot_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.HasKey("County", "BallotId", "Place");
+
+                    b.HasIndex("County", "BallotId", "AccountId")
+                        .IsUnique();
+
+                    b.ToTable("voice_ballot_counters", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Voice.Ballots.BallotPaper", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("BallotId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ballot_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Choice")
+                        .HasColumnType("integer")
+                        .HasColumnName("choice");
+
+                    b.Property<int?>("FirstChoice")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_choice");
+
+                    b.HasKey("County", "BallotId", "Place", "Number");
+
+                    b.ToTable("voice_ballot_papers", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Voice.Ballots.BallotVoter", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("BallotId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ballot_id");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<bool>("IsPresent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_present");
+
+                    b.HasKey("County", "BallotId", "HouseholdId");
+
+                    b.ToTable("voice_ballot_voters", (string)null);
                 });
 #pragma warning restore 612, 618
         }

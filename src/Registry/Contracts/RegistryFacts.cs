@@ -66,6 +66,9 @@ public sealed record HouseholdFact
     /// <summary>Name of the head; show only to those who serve the household.</summary>
     public required string HeadName { get; init; }
 
+    /// <summary>Villagers' group, or null.</summary>
+    public string? VillageGroup { get; init; }
+
     /// <summary>Since when its name may stand on trace pages; null: never.</summary>
     public DateOnly? NameConsentSince { get; init; }
 }
@@ -159,7 +162,7 @@ public static class RegistryFacts
         public IQueryable<AreaFact> AreaFacts => db.Areas.Select(a => new AreaFact { Code = a.Code, Parent = a.Parent, Level = a.Level, Name = a.Name, NameEn = a.NameEn });
 
         /// <summary>The households in scope.</summary>
-        public IQueryable<HouseholdFact> HouseholdFacts => db.Households.Select(h => new HouseholdFact { Id = h.Id, Code = h.Code, Area = h.Area, HeadName = h.HeadName, NameConsentSince = h.NameConsentSince });
+        public IQueryable<HouseholdFact> HouseholdFacts => db.Households.Select(h => new HouseholdFact { Id = h.Id, Code = h.Code, Area = h.Area, HeadName = h.HeadName, VillageGroup = h.VillageGroup, NameConsentSince = h.NameConsentSince });
 
         /// <summary>Every organisation: their names are public, so area does not hide them.</summary>
         public IQueryable<OrganisationFact> OrganisationFacts => db.Unfiltered<Organisation>("names of organisations are public").Select(o => new OrganisationFact { Id = o.Id, Code = o.Code, Kind = o.Kind, Area = o.Area, Name = o.Name, NameEn = o.NameEn });

@@ -17,6 +17,9 @@ internal sealed class Household : IInArea
 
     public required string HeadName { get; set; }
 
+    /// <summary>Villagers' group (村民小组), as people call it; null when it is not known.</summary>
+    public string? VillageGroup { get; set; }
+
     /// <summary>Hash of the household's own code, with which it approves figures; null when it has none yet.</summary>
     public string? ApprovalCodeHash { get; set; }
 

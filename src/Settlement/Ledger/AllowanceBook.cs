@@ -36,8 +36,12 @@ internal sealed class AllowanceBook
         return purse;
     }
 
-    /// <summary>Notes what a line took out of its purse.</summary>
-    public void Take(Purse purse, AreaCode county, long lineId, Func<Role, string> owner)
+    /// <summary>Notes what was taken out of a purse.</summary>
+    /// <param name="purse">The purse, after it was taken from.</param>
+    /// <param name="county">County.</param>
+    /// <param name="lineId">The line, whose refunds restore it; null: nothing ever does.</param>
+    /// <param name="owner">The owner of a role, as for <see cref="Purse"/>.</param>
+    public void Take(Purse purse, AreaCode county, long? lineId, Func<Role, string> owner)
     {
         foreach (var role in Roles.All)
         {
@@ -85,12 +89,12 @@ internal sealed class AllowanceBook
     private long Left(AllowanceKind kind, AccountName account) => all.TryGetValue((kind, account), out var allowance)
         ? Math.Max(allowance.Limit.Value - allowance.Used.Value - changes.GetValueOrDefault((kind, account)), 0) : long.MaxValue;
 
-    private void Take(AllowanceKind kind, AccountName account, long left, AreaCode county, long lineId)
+    private void Take(AllowanceKind kind, AccountName account, long left, AreaCode county, long? lineId)
     {
         var fen = Left(kind, account) - left;
         if (fen == 0) return;
         Change(kind, account, fen);
-        uses.Add(new AllowanceUse { County = county, LineId = lineId, Role = account.Role, Owner = account.Owner, Kind = kind, Amount = new Fen(fen) });
+        if (lineId is { } line) uses.Add(new AllowanceUse { County = county, LineId = line, Role = account.Role, Owner = account.Owner, Kind = kind, Amount = new Fen(fen) });
     }
 
     private void Change(AllowanceKind kind, AccountName account, long fen) => changes[(kind, account)] = changes.GetValueOrDefault((kind, account)) + fen;

@@ -20,7 +20,7 @@ internal sealed class Draft(Cause cause, string key, DateOnly day)
     /// <summary>Day after which the growers' part may be paid; null: at once.</summary>
     public DateOnly? ReleaseDay { get; init; }
 
-    /// <summary>Where the overview counts it; null: nowhere.</summary>
+    /// <summary>Where the overview and the sums of its lot count it; null: nowhere, for it moves no money of a sale.</summary>
     public MonthPlace? Month { get; init; }
 
     /// <summary>Grams or pieces sold, for the overview.</summary>
@@ -54,6 +54,12 @@ internal readonly record struct MonthPlace(DateOnly Month, long SchemeVersionId,
 
 /// <summary>A place in the overview with its role.</summary>
 internal readonly record struct MonthRole(MonthPlace Place, string Role);
+
+/// <summary>A place in the sums of a lot: see <see cref="Trace.LotSum"/>.</summary>
+internal readonly record struct LotRole(long LotId, DateOnly Month, long SchemeVersionId, string Role);
+
+/// <summary>What is added to one row of a lot's sums.</summary>
+internal readonly record struct LotChange(long Fen, long Quantity, DateOnly? ReleaseDay);
 
 /// <summary>What is added to one row of the overview.</summary>
 internal readonly record struct MonthChange(long Fen, long Quantity);

@@ -10,6 +10,7 @@ internal sealed class LedgerBatch(AreaCode county, int entries)
 {
     private readonly Dictionary<long, long> balances = [];
     private readonly Dictionary<MonthRole, MonthChange> months = [];
+    private readonly Dictionary<LotRole, LotChange> lots = [];
 
     public AreaCode County => county;
     public required IReadOnlyList<LedgerAccount> Opened { get; init; }
@@ -17,6 +18,7 @@ internal sealed class LedgerBatch(AreaCode county, int entries)
     public List<PostingRow> Postings { get; } = new(entries * 8);
     public IReadOnlyDictionary<long, long> Balances => balances;
     public IReadOnlyDictionary<MonthRole, MonthChange> Months => months;
+    public IReadOnlyDictionary<LotRole, LotChange> Lots => lots;
 
     /// <exception cref="InvalidOperationException">The entry does not sum to zero, or names an account twice.</exception>
     public void Add(long id, long nowMs, Draft draft, AccountBook accounts)
@@ -36,6 +38,16 @@ internal sealed class LedgerBatch(AreaCode county, int entries)
         if (draft.Month is { } place) Count(place, draft);
     }
 
+    /// <summary>What is added to a balance without an entry, when balances are made anew.</summary>
+    public void Add(long account, long fen) => balances[account] = fen;
+
+    /// <summary>The figures of a whole county, when they are made anew.</summary>
+    public void Add(Dictionary<MonthRole, MonthChange> allMonths, Dictionary<LotRole, LotChange> allLots)
+    {
+        foreach (var (at, change) in allMonths) months[at] = change;
+        foreach (var (at, change) in allLots) lots[at] = change;
+    }
+
     private void Count(MonthPlace place, Draft draft)
     {
         foreach (var row in draft.Rows)
@@ -43,11 +55,19 @@ internal sealed class LedgerBatch(AreaCode county, int entries)
             var at = new MonthRole(place, row.Account.Role);
             var before = months.GetValueOrDefault(at);
             months[at] = before with { Fen = before.Fen + row.Fen };
+            if (draft.LotId is { } lot) Count(new LotRole(lot, place.Month, place.SchemeVersionId, row.Account.Role), row.Fen, 0, draft.ReleaseDay);
         }
         if (draft.Quantity == 0) return;
         var buyer = new MonthRole(place, "buyer");
         var counted = months.GetValueOrDefault(buyer);
         months[buyer] = counted with { Quantity = counted.Quantity + draft.Quantity };
+        if (draft.LotId is { } sold) Count(new LotRole(sold, place.Month, place.SchemeVersionId, "buyer"), 0, draft.Quantity, draft.ReleaseDay);
+    }
+
+    private void Count(LotRole at, long fen, long quantity, DateOnly? releaseDay)
+    {
+        var before = lots.GetValueOrDefault(at);
+        lots[at] = new LotChange(before.Fen + fen, before.Quantity + quantity, before.ReleaseDay is null || releaseDay > before.ReleaseDay ? releaseDay ?? before.ReleaseDay : before.ReleaseDay);
     }
 
     private sealed class KeyOrder : IComparer<PostingRow>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Contracts;
+using Shanhuo.Settlement.Contracts;
 using Shanhuo.Settlement.Pools;
 using Shanhuo.Settlement.Refunds;
 
@@ -15,5 +16,8 @@ internal static class LedgerServices
         .AddScoped<SettleLines>().AddScoped<IHandle<LinesDue>>(s => s.GetRequiredService<SettleLines>())
         .AddScoped<SettleRefunds>().AddScoped<IHandle<RefundClaimed>>(s => s.GetRequiredService<SettleRefunds>())
         .AddScoped<PayPools>()
-        .AddScoped<IHandle<IntakeConfirmed>, BuyAtIntake>();
+        .AddScoped<IHandle<IntakeConfirmed>, BuyAtIntake>()
+        .AddScoped<CloseLot>().AddScoped<IHandle<LotClosed>>(s => s.GetRequiredService<CloseLot>())
+        .AddScoped<Sealer>().AddScoped(s => new LedgerAudit(s.GetRequiredService<ShanhuoDb>(), s.GetRequiredService<RebuildLedger>())).AddScoped<RebuildLedger>()
+        .AddSingleton<LedgerRound>().AddHostedService<SettlementService>();
 }

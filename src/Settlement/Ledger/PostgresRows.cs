@@ -34,6 +34,7 @@ internal sealed class PostgresRows(NpgsqlConnection connection)
             if (await command.ExecuteNonQueryAsync(cancel) != batch.Balances.Count) throw new InvalidOperationException("An account to be posted to is missing.");
         }
         if (batch.Months.Count > 0) await Months(county, batch.Months, cancel);
+        if (batch.Lots.Count > 0) await Lots(county, batch.Lots, cancel);
     }
 
     public async Task Write(AreaCode county, IReadOnlyList<Seal> seals, CancellationToken cancel)
@@ -101,6 +102,25 @@ internal sealed class PostgresRows(NpgsqlConnection connection)
         command.Parameters.Add(new() { Value = months.Keys.Select(k => k.Role).ToArray() });
         command.Parameters.Add(new() { Value = months.Values.Select(v => v.Fen).ToArray() });
         command.Parameters.Add(new() { Value = months.Values.Select(v => v.Quantity).ToArray() });
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private async Task Lots(long county, IReadOnlyDictionary<LotRole, LotChange> lots, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("""
+            insert into settlement_lot_sums as s (county, lot_id, month, scheme_version_id, role, amount, quantity, release_until)
+            select $1, v.* from unnest($2, $3, $4, $5, $6, $7, $8) v(lot_id, month, scheme_version_id, role, amount, quantity, release_until)
+            on conflict (county, lot_id, month, scheme_version_id, role) do update set amount = s.amount + excluded.amount, quantity = s.quantity + excluded.quantity,
+              release_until = greatest(s.release_until, excluded.release_until)
+            """, connection);
+        command.Parameters.Add(new() { Value = county });
+        command.Parameters.Add(new() { Value = lots.Keys.Select(k => k.LotId).ToArray() });
+        command.Parameters.Add(new() { Value = lots.Keys.Select(k => k.Month).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date });
+        command.Parameters.Add(new() { Value = lots.Keys.Select(k => k.SchemeVersionId).ToArray() });
+        command.Parameters.Add(new() { Value = lots.Keys.Select(k => k.Role).ToArray() });
+        command.Parameters.Add(new() { Value = lots.Values.Select(v => v.Fen).ToArray() });
+        command.Parameters.Add(new() { Value = lots.Values.Select(v => v.Quantity).ToArray() });
+        command.Parameters.Add(new() { Value = lots.Values.Select(v => v.ReleaseDay).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date });
         await command.ExecuteNonQueryAsync(cancel);
     }
 

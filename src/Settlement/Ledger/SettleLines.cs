@@ -1,16 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Contracts;
+using Shanhuo.Settlement.Contracts;
 using Shanhuo.Settlement.Refunds;
 using Shanhuo.Settlement.Schemes;
 
 namespace Shanhuo.Settlement.Ledger;
-
-/// <summary>What a settlement did.</summary>
-/// <param name="Lines">Lines written into the ledger.</param>
-/// <param name="Refunds">Refunds written into the ledger.</param>
-/// <param name="Stuck">What cannot be settled, and why.</param>
-internal sealed record SettleReport(long Lines, long Refunds, IReadOnlyList<Refusal> Stuck);
 
 /// <summary>Settles the due lines of a county and their refunds, each once: by event, after an import, every hour and from the command line.</summary>
 internal sealed class SettleLines(ShanhuoDb db, LedgerWriter ledger, SchemeBook schemes, SettleRefunds refunds, TimeProvider clock) : IHandle<LinesDue>

@@ -26,6 +26,13 @@ internal sealed class SqliteRows(SqliteConnection connection, SqliteTransaction 
             """, 9))
             foreach (var ((place, role), (fen, quantity)) in batch.Months)
                 upsert.Run(county, Text(place.Month), place.SchemeVersionId, place.ProductId, place.Area.Value, place.Channel, role, fen, quantity);
+        using (var upsert = new Statement(connection, transaction, """
+            insert into settlement_lot_sums (county, lot_id, month, scheme_version_id, role, amount, quantity, release_until) values ($0, $1, $2, $3, $4, $5, $6, $7)
+            on conflict (county, lot_id, month, scheme_version_id, role) do update set amount = amount + excluded.amount, quantity = quantity + excluded.quantity,
+              release_until = max(coalesce(release_until, excluded.release_until), coalesce(excluded.release_until, release_until))
+            """, 8))
+            foreach (var ((lot, month, version, role), (fen, quantity, release)) in batch.Lots)
+                upsert.Run(county, lot, Text(month), version, role, fen, quantity, release is { } day ? Text(day) : null);
         return Task.CompletedTask;
     }
 

@@ -71,8 +71,12 @@ internal sealed class PayPools(ShanhuoDb db, LedgerWriter ledger, TimeProvider c
     private static PoolPayment Payment(LotFact lot, string pool, string receiver, Holdings holdings, bool lotHasPrice, PoolState state)
     {
         var owners = holdings.All.ToArray();
-        return PoolPayment.Of(holdings, holdings.Weights(lotHasPrice), state.Released(lot.Id, pool),
-            Array.ConvertAll(owners, o => state.Paid(lot.Id, receiver, o.Owner)), Array.ConvertAll(owners, o => receiver == "household" ? state.Advanced(lot.Id, o.Owner) : 0), receiver == "household" ? state.SetOff(lot.Id) : 0);
+        var isHousehold = receiver == "household";
+        // A lot bought at intake is paid while it still takes in goods, and every intake changes everybody's part by a fraction of a fen. So what is
+        // paid at once is the whole fen of each household's own goods; the last fen follows when the lot is sealed, and all is as if paid once.
+        var most = lot.SealedDay is null && lot.ClosedDay is null ? Array.ConvertAll(owners, o => (long)(o.Value / (lot.ByPiece ? 1 : 1000))) : null;
+        return PoolPayment.Of(holdings.Weights(lotHasPrice), state.Released(lot.Id, pool), Array.ConvertAll(owners, o => state.Paid(lot.Id, receiver, o.Owner)),
+            Array.ConvertAll(owners, o => isHousehold ? state.Advanced(lot.Id, o.Owner) : 0), isHousehold ? state.SetOff(lot.Id) : 0, most);
     }
 
     private static void Credit(Draft draft, string role, Holdings holdings, PoolPayment payment)

@@ -27,6 +27,9 @@ internal static partial class FormFaults
         };
     }
 
+    /// <summary>The step at which a fault stands, from 0; null: at none.</summary>
+    public static int? Step(Refusal fault) => InStep().Match(fault.Where.Column ?? "") is { Success: true } found ? int.Parse(found.Groups["n"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture) : null;
+
     /// <summary>The fault in words: those of the form where it has its own, since nobody there sees the keys of a document; roles by their names.</summary>
     public static string Say(Refusal fault, Say say, Texts texts)
     {

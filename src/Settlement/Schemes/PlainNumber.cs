@@ -13,7 +13,7 @@ internal static class PlainNumber
         if (text.IsEmpty) return false;
         foreach (var digit in text)
         {
-            var d = (uint)(digit - '0');
+            var d = unchecked((uint)(digit - '0'));
             if (d > 9) return false;
             value = value * 10 + d;
             if (value > Largest) return false;

@@ -13,14 +13,14 @@ internal static class Sentences
     /// <summary>What a step says: who gets how much, who pays, when, and what happens when it does not reach.</summary>
     public static string Of(Step step, Say say)
     {
-        var said = Amount(step, say);
-        if (step.From is { } payer) said += say["scheme.say-from", say[Key(payer)]];
-        if (step.When is { } when) said += When(when, say);
-        if (step.Bearers.Length == 1) said += say["scheme.say-bearer", say[Key(step.Bearers[0].To)]];
-        else if (step.Bearers.Length > 1) said += say["scheme.say-bearers", Shares(step.Bearers, say)];
-        else if (step is { Measure: Measure.Price, From: null }) said += say["scheme.say-reduce"];
-        if (step.Sunk) said += say["scheme.say-sunk"];
-        return said;
+        var said = new List<string> { Amount(step, say) };
+        if (step.From is { } payer) said.Add(say["scheme.say-from", say[Key(payer)]]);
+        if (step.When is { } when) said.Add(When(when, say));
+        if (step.Bearers.Length == 1) said.Add(say["scheme.say-bearer", say[Key(step.Bearers[0].To)]]);
+        else if (step.Bearers.Length > 1) said.Add(say["scheme.say-bearers", Shares(step.Bearers, say)]);
+        else if (step is { Measure: Measure.Price, From: null }) said.Add(say["scheme.say-reduce"]);
+        if (step.Sunk) said.Add(say["scheme.say-sunk"]);
+        return Join(said, say);
     }
 
     /// <summary>What the scheme says about refunds and about the close of the year.</summary>
@@ -34,7 +34,7 @@ internal static class Sentences
     }
 
     /// <summary>All of it, for reading aloud.</summary>
-    public static string Aloud(Scheme scheme, Say say) => string.Join(say.Language == Language.En ? " " : "", scheme.Steps.Select((step, i) => say["scheme.step", i + 1] + Of(step, say)).Concat(After(scheme, say)));
+    public static string Aloud(Scheme scheme, Say say) => Join(scheme.Steps.SelectMany((step, i) => new[] { say["scheme.step", i + 1], Of(step, say) }).Concat(After(scheme, say)), say);
 
     private static string Amount(Step step, Say say)
     {
@@ -60,7 +60,7 @@ internal static class Sentences
         if (when.Campaign.Length > 0) parts.Add(say["scheme.when-campaign", List(when.Campaign, say)]);
         if (when.Product.Length > 0) parts.Add(say["scheme.when-product", List(when.Product, say)]);
         if (when.Poor) parts.Add(say["scheme.when-poor"]);
-        return parts.Count == 0 ? "" : say["scheme.say-when", string.Join(say["scheme.and"], parts)];
+        return parts.Count == 0 ? "" : say["scheme.say-when", string.Join(say.Language == Language.En ? $" {say["scheme.and"]} " : say["scheme.and"], parts)];
     }
 
     /// <summary>A channel by its name where we know one.</summary>
@@ -72,5 +72,8 @@ internal static class Sentences
     private static string Shares(ImmutableArray<Share> shares, Say say) =>
         List(shares.Select(share => say["scheme.share", say[Key(share.To)], share.Weight.ToString(CultureInfo.InvariantCulture)]), say);
 
-    private static string List(IEnumerable<string> values, Say say) => string.Join(say["scheme.comma"], values);
+    private static string List(IEnumerable<string> values, Say say) => string.Join(say.Language == Language.En ? ", " : "、", values);
+
+    // English sentences stand apart, Chinese ones do not.
+    private static string Join(IEnumerable<string> sentences, Say say) => string.Join(say.Language == Language.En ? " " : "", sentences.Where(sentence => sentence.Length > 0));
 }

@@ -37,6 +37,24 @@ internal sealed class RandomSeason
 
     public string RefundsCsv => Csv(["line", "amount", "fault", "day"], Refunds.Select(r => new[] { r.Line, Yuan(r.Amount), r.Fault, "2026-12-01" }));
 
+    /// <summary>Puts the rows in another order: lots, orders, lines within them, and refunds but those of one line.</summary>
+    public void Shuffle(Random other)
+    {
+        var (intakes, orders) = (Intakes.ToArray(), Lines.GroupBy(line => line.Order).Select(order => order.ToArray()).ToArray());
+        other.Shuffle(intakes);
+        other.Shuffle(orders);
+        foreach (var order in orders) other.Shuffle(order);
+        var refunds = Refunds.GroupBy(refund => refund.Line).ToArray();
+        other.Shuffle(refunds);
+        Intakes.Clear();
+        Intakes.AddRange(intakes);
+        Lines.Clear();
+        Lines.AddRange(orders.SelectMany(order => order));
+        var again = refunds.SelectMany(line => line).ToArray();
+        Refunds.Clear();
+        Refunds.AddRange(again);
+    }
+
     private static string Csv(string[] header, IEnumerable<string[]> rows)
     {
         var text = new StringBuilder();

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Settlement;
+using Shanhuo.Settlement.Contracts;
 using Shanhuo.Settlement.Ledger;
 using Shanhuo.Settlement.Pools;
 using Shanhuo.Tests.Databases;
@@ -16,6 +17,16 @@ internal static class Ledgers
     public static Task<SettleReport> Settle(this TestHost host) => host.In(s => s.GetRequiredService<SettleLines>().Settle(County, host.Clock.Today, null, default));
 
     public static Task<long> PayPools(this TestHost host) => host.In(s => s.GetRequiredService<PayPools>().Pay(County, null, default));
+
+    public static Task<VerifyReport> Verify(this TestHost host, LedgerHead? printed = null) => host.In(s => s.GetRequiredService<LedgerAudit>().Verify(County, printed, null, default));
+
+    /// <summary>The chain holds, every entry sums to zero, balances and figures are what the postings sum to.</summary>
+    public static async Task IsSound(this TestHost host)
+    {
+        var report = await host.Verify();
+        Assert.True(report.First is null, $"{report.First}");
+        Assert.Equal(0, (await host.Balances()).Values.Sum());
+    }
 
     /// <summary>Balances by account name, none of zero.</summary>
     public static Task<Dictionary<string, long>> Balances(this TestHost host) => host.Db(db => db.LedgerAccounts.Where(a => a.Balance != Fen.Zero).ToDictionaryAsync(a => a.Name, a => a.Balance.Value));

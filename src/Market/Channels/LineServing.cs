@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Shanhuo.Kernel;
+using Shanhuo.Market.Lots;
+using Shanhuo.Market.Orders;
+
+namespace Shanhuo.Market.Channels;
+
+/// <summary>Finds the product of a seller code and the lots of a line: the packing scan names them, else first expired, first out. What cannot be found waits; nothing is guessed.</summary>
+internal sealed class LineServing(ShanhuoDb db, OrderLots lots)
+{
+    /// <summary>Serves all lines of an order that have no lot. Call with an open transaction.</summary>
+    /// <returns>A refusal when another sale came between: roll back and try again.</returns>
+    public async Task<Refusal?> Serve(Order order, List<OrderLine> lines, DateOnly day, CancellationToken cancel)
+    {
+        var waiting = lines.Where(l => l.LotId is null).ToList();
+        var names = waiting.Select(l => l.SellerCode).Where(c => c is not null).Distinct().ToList();
+        var codes = await db.SellerCodes.Where(c => c.County == order.County && c.Channel == order.Channel && names.Contains(c.Code)).ToDictionaryAsync(c => c.Code, StringComparer.Ordinal, cancel);
+        var scanned = await db.PackingScans.Where(s => s.County == order.County && s.Channel == order.Channel && s.Number == order.Number).OrderBy(s => s.Id).Select(s => s.LotId).ToListAsync(cancel);
+        foreach (var line in waiting)
+        {
+            if (line.ProductId == 0)
+            {
+                if (line.SellerCode is null || !codes.TryGetValue(line.SellerCode, out var code) || await lots.Product(code.ProductId, cancel) is not { } product)
+                {
+                    line.Waits = WaitReason.Code;
+                    continue;
+                }
+                line.ProductId = product.Id;
+                (line.Grams, line.Pieces) = product.ByPiece ? (0L, checked(line.Units * code.PerUnit)) : (checked(line.Units * code.PerUnit), 0L);
+            }
+            var grade = line.SellerCode is { } name && codes.TryGetValue(name, out var known) && known.ProductId == line.ProductId ? known.Grade : null;
+            var (wait, parts) = await Find(order, line, grade, scanned, cancel);
+            if (wait == WaitReason.None && await lots.Freeze(order, parts[0].LotId, day, cancel) is not null) wait = WaitReason.Scheme;
+            line.Waits = wait;
+            if (wait == WaitReason.None && await lots.Take(order, line, parts, lines, day, cancel) is { } no) return no;
+        }
+        order.IsWaiting = lines.Any(l => l.LotId is null);
+        return null;
+    }
+
+    private async Task<(WaitReason Wait, IReadOnlyList<LotPart> Parts)> Find(Order order, OrderLine line, string? grade, List<long> scanned, CancellationToken cancel)
+    {
+        var quantity = line.Grams + line.Pieces;
+        if (scanned.Count > 0)
+        {
+            var named = await db.Lots.Where(l => l.County == order.County && scanned.Contains(l.Id) && l.ProductId == line.ProductId).Select(l => new { l.Id, l.Available, l.ClosedDay }).ToListAsync(cancel);
+            if (named.Count > 0)
+            {
+                var parts = new List<LotPart>();
+                var missing = quantity;
+                foreach (var lot in named.Where(l => l.ClosedDay is null && l.Available > 0).OrderBy(l => scanned.IndexOf(l.Id)))
+                {
+                    if (missing == 0) break;
+                    parts.Add(new LotPart(lot.Id, Math.Min(missing, lot.Available)));
+                    missing -= parts[^1].Quantity;
+                }
+                return missing == 0 ? (WaitReason.None, parts) : (WaitReason.ScannedLot, []);
+            }
+        }
+        // By the day it was ordered: goods that have left since were good then.
+        var found = await LotStock.FirstExpired(db, order.County, line.ProductId, quantity, order.PlacedDay, cancel, grade);
+        return found.Missing == 0 ? (WaitReason.None, found.Parts) : (WaitReason.Stock, []);
+    }
+}

@@ -1,0 +1,20 @@
+using Shanhuo.Kernel;
+
+namespace Shanhuo.Market.Intakes;
+
+/// <summary>Which intakes somebody meets.</summary>
+internal static class IntakeQueries
+{
+    extension(ShanhuoDb db)
+    {
+        /// <summary>A household: its own, at whatever station it handed in. A station: those of its own door. Others: those of their area.</summary>
+        public IQueryable<Intake> IntakesForMe =>
+            db.Scope switch
+            {
+                { HouseholdId: { } own, County: var county } => db.Unfiltered<Intake>("a household may hand in at a station outside its own village").Where(i => i.County == county && i.HouseholdId == own),
+                { Role: Role.Station, OrganisationId: { } station } => db.Intakes.Where(i => i.StationId == station),
+                { Role: Role.Cooperative, OrganisationId: { } cooperative } => db.Intakes.Where(i => i.CooperativeId == cooperative || i.BuyerOrganisationId == cooperative),
+                _ => db.Intakes,
+            };
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Shanhuo.Kernel;
+using Shanhuo.Market.Contracts;
+using Shanhuo.Registry.Contracts;
+
+namespace Shanhuo.Market.Orders;
+
+/// <summary>A row of the list of orders.</summary>
+internal sealed record OrderRow(long Id, string Number, string Channel, string Buyer, DateOnly PlacedDay, OrderState State, bool IsWaiting)
+{
+    public Fen Amount { get; set; }
+}
+
+/// <summary>What the list shows.</summary>
+internal sealed record OrderFilter(OrderState? State, string? Channel, DateOnly? From, DateOnly? Until, string? Before);
+
+/// <summary>A line with its names.</summary>
+internal sealed record LineRow(OrderLine Line, string Product, string ProductEn, bool ByPiece, string? Lot, Fen Refunded);
+
+/// <summary>A lot that can be named on an order.</summary>
+internal sealed record LotRow(long Id, long ProductId, string Code, string Grade, long Available);
+
+/// <summary>What the pages of orders show, a page at a time.</summary>
+internal static class OrderQueries
+{
+    public const int PageSize = 50;
+
+    extension(ShanhuoDb db)
+    {
+        /// <summary>Orders in scope, newest first, and where the next page begins.</summary>
+        public async Task<(List<OrderRow> Rows, string? Next)> OrderPage(OrderFilter filter, CancellationToken cancel)
+        {
+            var orders = db.Orders.AsNoTracking();
+            if (filter.State is { } state) orders = orders.Where(o => o.State == state);
+            if (filter.Channel is { } channel) orders = orders.Where(o => o.Channel == channel);
+            if (filter.From is { } from) orders = orders.Where(o => o.PlacedDay >= from);
+            if (filter.Until is { } until) orders = orders.Where(o => o.PlacedDay <= until);
+            if (Cursor(filter.Before) is var (day, id)) orders = orders.Where(o => o.PlacedDay < day || (o.PlacedDay == day && o.Id < id));
+            var rows = await orders.OrderByDescending(o => o.PlacedDay).ThenByDescending(o => o.Id).Take(PageSize + 1).Select(o => new OrderRow(o.Id, o.Number, o.Channel, o.Buyer, o.PlacedDay, o.State, o.IsWaiting)).ToListAsync(cancel);
+            string? next = null;
+            if (rows.Count > PageSize)
+            {
+                rows.RemoveAt(PageSize);
+                next = string.Create(CultureInfo.InvariantCulture, $"{rows[^1].PlacedDay:yyyyMMdd}-{rows[^1].Id}");
+            }
+            var shown = rows.Select(r => r.Id).ToList();
+            var sums = await db.OrderLines.Where(l => shown.Contains(l.OrderId)).GroupBy(l => l.OrderId).Select(g => new { g.Key, Sum = g.Sum(l => (long)l.Goods + (long)l.Freight) }).ToDictionaryAsync(g => g.Key, g => g.Sum, cancel);
+            foreach (var row in rows) row.Amount = new Fen(sums.GetValueOrDefault(row.Id));
+            return (rows, next);
+        }
+
+        /// <summary>The lines of an order with their names.</summary>
+        public async Task<List<LineRow>> LinesOf(Order order, CancellationToken cancel)
+        {
+            var lines = await (from line in db.OrderLines.AsNoTracking()
+                               where line.County == order.County && line.OrderId == order.Id
+                               join p in db.Products on line.ProductId equals p.Id into ps
+                               from product in ps.DefaultIfEmpty()
+                               join l in db.Unfiltered<Lots.Lot>("who may see an order may see from which lots it was taken") on new { line.County, Id = line.LotId } equals new { l.County, Id = (long?)l.Id } into ls
+                               from lot in ls.DefaultIfEmpty()
+                               orderby line.Number
+                               select new { line, product.Name, product.NameEn, ByPiece = (bool?)product.ByPiece, Lot = lot.Code }).ToListAsync(cancel);
+            var lineIds = lines.Select(l => l.line.Id).ToList();
+            var refunded = await db.RefundClaims.Where(r => r.County == order.County && lineIds.Contains(r.LineId)).GroupBy(r => r.LineId).Select(g => new { g.Key, Sum = g.Sum(r => (long)r.Amount) }).ToDictionaryAsync(g => g.Key, g => g.Sum, cancel);
+            return [.. lines.Select(l => new LineRow(l.line, l.Name ?? l.line.SellerCode ?? "", l.NameEn ?? l.line.SellerCode ?? "", l.ByPiece ?? false, l.Lot, new Fen(refunded.GetValueOrDefault(l.line.Id))))];
+        }
+
+        /// <summary>Open lots in scope that have something left, first expired first.</summary>
+        public Task<List<LotRow>> SellableLots(AreaCode county, DateOnly today, CancellationToken cancel) =>
+            db.Lots.Where(l => l.County == county && l.ClosedDay == null && l.Available > 0 && l.BestBefore >= today).OrderBy(l => l.ProductId).ThenBy(l => l.BestBefore).ThenBy(l => l.Id).Take(500).Select(l => new LotRow(l.Id, l.ProductId, l.Code, l.Grade, l.Available)).ToListAsync(cancel);
+    }
+
+    private static (DateOnly Day, long Id)? Cursor(string? before) =>
+        before?.Split('-') is [var d, var i] && DateOnly.TryParseExact(d, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && long.TryParse(i, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? (day, id) : null;
+}

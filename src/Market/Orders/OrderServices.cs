@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Shanhuo.Market.Orders;
+
+/// <summary>What orders offer.</summary>
+internal static class OrderServices
+{
+    public static IServiceCollection AddOrders(this IServiceCollection services) => services
+        .AddScoped<OrderLots>().AddScoped<PlaceOrderHandler>().AddScoped<MoveOrderHandler>()
+        .AddScoped<Refunding>().AddScoped<ClaimRefundHandler>().AddScoped<OverdueOrdersHandler>();
+}

@@ -1,0 +1,1980 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Shanhuo.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "market_agreement_deliveries",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    agreement_id = table.Column<long>(type: "bigint", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    quantity = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_agreement_deliveries", x => new { x.county, x.agreement_id, x.day });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_agreement_households",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    agreement_id = table.Column<long>(type: "bigint", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_agreement_households", x => new { x.county, x.agreement_id, x.household_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_agreement_prices",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    agreement_id = table.Column<long>(type: "bigint", nullable: false),
+                    grade = table.Column<string>(type: "text", nullable: false),
+                    price = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_agreement_prices", x => new { x.county, x.agreement_id, x.grade });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_agreements",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    first_organisation_id = table.Column<long>(type: "bigint", nullable: false),
+                    second_organisation_id = table.Column<long>(type: "bigint", nullable: true),
+                    product_id = table.Column<long>(type: "bigint", nullable: true),
+                    quantity = table.Column<long>(type: "bigint", nullable: false),
+                    land_mu_hundredths = table.Column<long>(type: "bigint", nullable: false),
+                    rent_per_mu = table.Column<long>(type: "bigint", nullable: false),
+                    commission_ppm = table.Column<int>(type: "integer", nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: false),
+                    deductions = table.Column<string>(type: "text", nullable: true),
+                    shortfall_bearer = table.Column<string>(type: "text", nullable: false),
+                    file_id = table.Column<long>(type: "bigint", nullable: true),
+                    ended_day = table.Column<DateOnly>(type: "date", nullable: true),
+                    ended_reason = table.Column<string>(type: "text", nullable: true),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_agreements", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_board_prices",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    product_id = table.Column<long>(type: "bigint", nullable: false),
+                    grade = table.Column<string>(type: "text", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    price = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_board_prices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_channels",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    channel = table.Column<string>(type: "text", nullable: false),
+                    document = table.Column<string>(type: "text", nullable: true),
+                    due_days = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_channels", x => new { x.county, x.channel });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_evidence",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    content_type = table.Column<string>(type: "text", nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_evidence", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_grades",
+                columns: table => new
+                {
+                    product_id = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    name_en = table.Column<string>(type: "text", nullable: false),
+                    standard = table.Column<string>(type: "text", nullable: false),
+                    standard_en = table.Column<string>(type: "text", nullable: false),
+                    rank = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_grades", x => new { x.product_id, x.code });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_import_files",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    run_id = table.Column<long>(type: "bigint", nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_import_files", x => new { x.county, x.run_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_import_refusals",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    run_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    sheet = table.Column<string>(type: "text", nullable: true),
+                    row = table.Column<int>(type: "integer", nullable: false),
+                    column = table.Column<string>(type: "text", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    arguments = table.Column<string>(type: "text", nullable: false),
+                    order_number = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_import_refusals", x => new { x.county, x.run_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_import_runs",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    channel = table.Column<string>(type: "text", nullable: false),
+                    file_name = table.Column<string>(type: "text", nullable: false),
+                    file_hash = table.Column<string>(type: "text", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    mapping = table.Column<string>(type: "text", nullable: false),
+                    orders = table.Column<int>(type: "integer", nullable: false),
+                    orders_done = table.Column<int>(type: "integer", nullable: false),
+                    added = table.Column<int>(type: "integer", nullable: false),
+                    changed = table.Column<int>(type: "integer", nullable: false),
+                    unchanged = table.Column<int>(type: "integer", nullable: false),
+                    waiting = table.Column<int>(type: "integer", nullable: false),
+                    left_out = table.Column<int>(type: "integer", nullable: false),
+                    refused = table.Column<int>(type: "integer", nullable: false),
+                    formula_cells = table.Column<int>(type: "integer", nullable: false),
+                    hidden_rows = table.Column<int>(type: "integer", nullable: false),
+                    hidden_sheets = table.Column<string>(type: "text", nullable: false),
+                    finished_ms = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_import_runs", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_intakes",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    station_id = table.Column<long>(type: "bigint", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    product_id = table.Column<long>(type: "bigint", nullable: false),
+                    grade = table.Column<string>(type: "text", nullable: false),
+                    manner = table.Column<int>(type: "integer", nullable: false),
+                    buyer_organisation_id = table.Column<long>(type: "bigint", nullable: true),
+                    cooperative_id = table.Column<long>(type: "bigint", nullable: true),
+                    advance = table.Column<long>(type: "bigint", nullable: false),
+                    net = table.Column<long>(type: "bigint", nullable: false),
+                    deduction = table.Column<long>(type: "bigint", nullable: false),
+                    deduction_ppm = table.Column<int>(type: "integer", nullable: true),
+                    deduction_reason = table.Column<string>(type: "text", nullable: true),
+                    pieces = table.Column<long>(type: "bigint", nullable: false),
+                    price = table.Column<long>(type: "bigint", nullable: false),
+                    price_reason = table.Column<string>(type: "text", nullable: true),
+                    agreement_id = table.Column<long>(type: "bigint", nullable: true),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    received_ms = table.Column<long>(type: "bigint", nullable: false),
+                    operator_id = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    approval = table.Column<int>(type: "integer", nullable: false),
+                    approved_ms = table.Column<long>(type: "bigint", nullable: true),
+                    evidence_id = table.Column<long>(type: "bigint", nullable: true),
+                    wrong_codes = table.Column<int>(type: "integer", nullable: false),
+                    cancel_reason = table.Column<string>(type: "text", nullable: true),
+                    lot_id = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_intakes", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_lot_growers",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    lot_id = table.Column<long>(type: "bigint", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    village = table.Column<long>(type: "bigint", nullable: false),
+                    quantity = table.Column<long>(type: "bigint", nullable: false),
+                    value = table.Column<long>(type: "bigint", nullable: false),
+                    contract_value = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_lot_growers", x => new { x.county, x.lot_id, x.household_id, x.village });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_lot_makings",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    place_id = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    taken_in = table.Column<long>(type: "bigint", nullable: false),
+                    came_out = table.Column<long>(type: "bigint", nullable: false),
+                    first_lot_id = table.Column<long>(type: "bigint", nullable: false),
+                    note = table.Column<string>(type: "text", nullable: true),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_lot_makings", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_lot_moves",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    lot_id = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    quantity = table.Column<long>(type: "bigint", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    cause_id = table.Column<long>(type: "bigint", nullable: true),
+                    note = table.Column<string>(type: "text", nullable: true),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_lot_moves", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_lot_numbers",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    last = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_lot_numbers", x => x.county);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_lots",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    place_id = table.Column<long>(type: "bigint", nullable: false),
+                    product_id = table.Column<long>(type: "bigint", nullable: false),
+                    grade = table.Column<string>(type: "text", nullable: false),
+                    cooperative_id = table.Column<long>(type: "bigint", nullable: true),
+                    enterprise_id = table.Column<long>(type: "bigint", nullable: true),
+                    intake_station_id = table.Column<long>(type: "bigint", nullable: true),
+                    bought_by = table.Column<string>(type: "text", nullable: true),
+                    manner = table.Column<int>(type: "integer", nullable: false),
+                    agreement_id = table.Column<long>(type: "bigint", nullable: true),
+                    open_key = table.Column<string>(type: "text", nullable: true),
+                    opened_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    best_before = table.Column<DateOnly>(type: "date", nullable: false),
+                    sealed_day = table.Column<DateOnly>(type: "date", nullable: true),
+                    closed_day = table.Column<DateOnly>(type: "date", nullable: true),
+                    available = table.Column<long>(type: "bigint", nullable: false),
+                    taken_in = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_lots", x => new { x.county, x.id });
+                    table.CheckConstraint("ck_market_lots_available", "available >= 0");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_order_lines",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    order_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    product_id = table.Column<long>(type: "bigint", nullable: false),
+                    lot_id = table.Column<long>(type: "bigint", nullable: true),
+                    grams = table.Column<long>(type: "bigint", nullable: false),
+                    pieces = table.Column<long>(type: "bigint", nullable: false),
+                    goods = table.Column<long>(type: "bigint", nullable: false),
+                    freight = table.Column<long>(type: "bigint", nullable: false),
+                    packaging = table.Column<long>(type: "bigint", nullable: false),
+                    processing = table.Column<long>(type: "bigint", nullable: false),
+                    commission = table.Column<long>(type: "bigint", nullable: false),
+                    promotion = table.Column<long>(type: "bigint", nullable: false),
+                    merchant_discount = table.Column<long>(type: "bigint", nullable: false),
+                    platform_subsidy = table.Column<long>(type: "bigint", nullable: false),
+                    seller_code = table.Column<string>(type: "text", nullable: true),
+                    channel_line = table.Column<string>(type: "text", nullable: false),
+                    units = table.Column<long>(type: "bigint", nullable: false),
+                    waits = table.Column<int>(type: "integer", nullable: false),
+                    due_day = table.Column<DateOnly>(type: "date", nullable: true),
+                    is_settled = table.Column<bool>(type: "boolean", nullable: false),
+                    return_until = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_order_lines", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_orders",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    channel = table.Column<string>(type: "text", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    station_id = table.Column<long>(type: "bigint", nullable: true),
+                    campaign = table.Column<string>(type: "text", nullable: true),
+                    buyer = table.Column<string>(type: "text", nullable: false),
+                    placed_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    shipped_day = table.Column<DateOnly>(type: "date", nullable: true),
+                    delivered_day = table.Column<DateOnly>(type: "date", nullable: true),
+                    received_day = table.Column<DateOnly>(type: "date", nullable: true),
+                    parcels = table.Column<int>(type: "integer", nullable: false),
+                    scheme_version_id = table.Column<long>(type: "bigint", nullable: true),
+                    is_waiting = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_orders", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_packing_scans",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    channel = table.Column<string>(type: "text", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    lot_id = table.Column<long>(type: "bigint", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_packing_scans", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_products",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    name_en = table.Column<string>(type: "text", nullable: false),
+                    by_piece = table.Column<bool>(type: "boolean", nullable: false),
+                    piece_name = table.Column<string>(type: "text", nullable: true),
+                    piece_name_en = table.Column<string>(type: "text", nullable: true),
+                    return_days = table.Column<int>(type: "integer", nullable: false),
+                    shelf_days = table.Column<int>(type: "integer", nullable: false),
+                    drawing = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_products", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_refund_claims",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    line_id = table.Column<long>(type: "bigint", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    fault = table.Column<string>(type: "text", nullable: true),
+                    fault_household_id = table.Column<long>(type: "bigint", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: true),
+                    is_settled = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_refund_claims", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_seller_codes",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    channel = table.Column<string>(type: "text", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    product_id = table.Column<long>(type: "bigint", nullable: false),
+                    grade = table.Column<string>(type: "text", nullable: true),
+                    per_unit = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_seller_codes", x => new { x.county, x.channel, x.code });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_weighings",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    intake_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    gross = table.Column<long>(type: "bigint", nullable: false),
+                    tare = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_weighings", x => new { x.county, x.intake_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_account_claims",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    claim_type = table.Column<string>(type: "text", nullable: true),
+                    claim_value = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_account_claims", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_account_logins",
+                columns: table => new
+                {
+                    login_provider = table.Column<string>(type: "text", nullable: false),
+                    provider_key = table.Column<string>(type: "text", nullable: false),
+                    provider_display_name = table.Column<string>(type: "text", nullable: true),
+                    user_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_account_logins", x => new { x.login_provider, x.provider_key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_account_tokens",
+                columns: table => new
+                {
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    login_provider = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    value = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_account_tokens", x => new { x.user_id, x.login_provider, x.name });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_accounts",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    display_name = table.Column<string>(type: "text", nullable: false),
+                    role = table.Column<string>(type: "text", nullable: false),
+                    scope_area = table.Column<long>(type: "bigint", nullable: false),
+                    organisation_id = table.Column<long>(type: "bigint", nullable: true),
+                    household_id = table.Column<long>(type: "bigint", nullable: true),
+                    user_name = table.Column<string>(type: "text", nullable: true),
+                    normalized_user_name = table.Column<string>(type: "text", nullable: true),
+                    email = table.Column<string>(type: "text", nullable: true),
+                    normalized_email = table.Column<string>(type: "text", nullable: true),
+                    email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    password_hash = table.Column<string>(type: "text", nullable: true),
+                    security_stamp = table.Column<string>(type: "text", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "text", nullable: true),
+                    phone_number = table.Column<string>(type: "text", nullable: true),
+                    phone_number_confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    lockout_end = table.Column<long>(type: "bigint", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_accounts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_areas",
+                columns: table => new
+                {
+                    code = table.Column<long>(type: "bigint", nullable: false),
+                    parent = table.Column<long>(type: "bigint", nullable: false),
+                    level = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    name_en = table.Column<string>(type: "text", nullable: true),
+                    is_residents_committee = table.Column<bool>(type: "boolean", nullable: false),
+                    latitude_micro = table.Column<int>(type: "integer", nullable: true),
+                    longitude_micro = table.Column<int>(type: "integer", nullable: true),
+                    coordinates = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_areas", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_code_slips",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    number_hash = table.Column<string>(type: "text", nullable: false),
+                    issued_by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    issued_ms = table.Column<long>(type: "bigint", nullable: false),
+                    expires_ms = table.Column<long>(type: "bigint", nullable: false),
+                    used_ms = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_code_slips", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_household_statuses",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    since = table.Column<DateOnly>(type: "date", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_household_statuses", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_households",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    head_name = table.Column<string>(type: "text", nullable: false),
+                    village_group = table.Column<string>(type: "text", nullable: true),
+                    approval_code_hash = table.Column<string>(type: "text", nullable: true),
+                    phone_hidden = table.Column<string>(type: "text", nullable: true),
+                    name_consent_since = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_households", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_looks",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    account_id = table.Column<long>(type: "bigint", nullable: false),
+                    role = table.Column<string>(type: "text", nullable: false),
+                    what = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: true),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_looks", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_members",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    relation = table.Column<string>(type: "text", nullable: false),
+                    birth_year = table.Column<int>(type: "integer", nullable: true),
+                    since = table.Column<DateOnly>(type: "date", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_members", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_memberships",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    organisation_id = table.Column<long>(type: "bigint", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    since = table.Column<DateOnly>(type: "date", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_memberships", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_organisations",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    name_en = table.Column<string>(type: "text", nullable: true),
+                    parent_id = table.Column<long>(type: "bigint", nullable: true),
+                    since = table.Column<DateOnly>(type: "date", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_organisations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_account_statement_lines",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    statement_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    note = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_account_statement_lines", x => new { x.county, x.statement_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_account_statements",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    role = table.Column<string>(type: "text", nullable: false),
+                    owner = table.Column<string>(type: "text", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    balance = table.Column<long>(type: "bigint", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_account_statements", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_accounts",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    role = table.Column<string>(type: "text", nullable: false),
+                    owner = table.Column<string>(type: "text", nullable: false),
+                    balance = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_accounts", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_allowance_uses",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    line_id = table.Column<long>(type: "bigint", nullable: false),
+                    role = table.Column<string>(type: "text", nullable: false),
+                    owner = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_allowance_uses", x => new { x.county, x.line_id, x.role, x.owner, x.kind });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_allowances",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    role = table.Column<string>(type: "text", nullable: false),
+                    owner = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    limit = table.Column<long>(type: "bigint", nullable: false),
+                    used = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_allowances", x => new { x.county, x.role, x.owner, x.kind });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_cash_allowances",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    organisation_id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    spent = table.Column<long>(type: "bigint", nullable: false),
+                    first_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    last_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false),
+                    decided_by_account_id = table.Column<long>(type: "bigint", nullable: true),
+                    decided_ms = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_cash_allowances", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_cash_entries",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    organisation_id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    category = table.Column<int>(type: "integer", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    note = table.Column<string>(type: "text", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: true),
+                    half_days = table.Column<int>(type: "integer", nullable: false),
+                    day_wage = table.Column<long>(type: "bigint", nullable: false),
+                    corrects_id = table.Column<long>(type: "bigint", nullable: true),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_cash_entries", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_cash_payments",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    allowance_id = table.Column<long>(type: "bigint", nullable: false),
+                    station_id = table.Column<long>(type: "bigint", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    household_code = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    left = table.Column<long>(type: "bigint", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false),
+                    operator_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_cash_payments", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_close_shares",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    close_id = table.Column<long>(type: "bigint", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    organisation_id = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    trade = table.Column<long>(type: "bigint", nullable: false),
+                    half_days = table.Column<int>(type: "integer", nullable: false),
+                    account = table.Column<long>(type: "bigint", nullable: false),
+                    patronage = table.Column<long>(type: "bigint", nullable: false),
+                    labour = table.Column<long>(type: "bigint", nullable: false),
+                    by_account = table.Column<long>(type: "bigint", nullable: false),
+                    reserve_credit = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_close_shares", x => new { x.county, x.close_id, x.household_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_closes",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    organisation_id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: false),
+                    reserve_ppm = table.Column<int>(type: "integer", nullable: false),
+                    patronage_ppm = table.Column<int>(type: "integer", nullable: false),
+                    welfare_ppm = table.Column<int>(type: "integer", nullable: false),
+                    labour_ppm = table.Column<int>(type: "integer", nullable: false),
+                    income = table.Column<long>(type: "bigint", nullable: false),
+                    costs = table.Column<long>(type: "bigint", nullable: false),
+                    past_loss = table.Column<long>(type: "bigint", nullable: false),
+                    loss_carried = table.Column<long>(type: "bigint", nullable: false),
+                    reserve = table.Column<long>(type: "bigint", nullable: false),
+                    distributable = table.Column<long>(type: "bigint", nullable: false),
+                    patronage = table.Column<long>(type: "bigint", nullable: false),
+                    welfare = table.Column<long>(type: "bigint", nullable: false),
+                    labour = table.Column<long>(type: "bigint", nullable: false),
+                    by_account = table.Column<long>(type: "bigint", nullable: false),
+                    others_trade = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false),
+                    confirmed_by_account_id = table.Column<long>(type: "bigint", nullable: true),
+                    confirmed_ms = table.Column<long>(type: "bigint", nullable: true),
+                    resolution = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_closes", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_entries",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    cause = table.Column<int>(type: "integer", nullable: false),
+                    cause_key = table.Column<string>(type: "text", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    recorded_ms = table.Column<long>(type: "bigint", nullable: false),
+                    scheme_version_id = table.Column<long>(type: "bigint", nullable: true),
+                    lot_id = table.Column<long>(type: "bigint", nullable: true),
+                    line_id = table.Column<long>(type: "bigint", nullable: true),
+                    release_day = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_entries", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_household_costs",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    by_self = table.Column<bool>(type: "boolean", nullable: false),
+                    is_crossed_out = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_household_costs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_lot_sums",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    lot_id = table.Column<long>(type: "bigint", nullable: false),
+                    month = table.Column<DateOnly>(type: "date", nullable: false),
+                    scheme_version_id = table.Column<long>(type: "bigint", nullable: false),
+                    role = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    quantity = table.Column<long>(type: "bigint", nullable: false),
+                    release_until = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_lot_sums", x => new { x.county, x.lot_id, x.month, x.scheme_version_id, x.role });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_member_account_entries",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    organisation_id = table.Column<long>(type: "bigint", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    note = table.Column<string>(type: "text", nullable: false),
+                    corrects_id = table.Column<long>(type: "bigint", nullable: true),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_member_account_entries", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_money_moves",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_role = table.Column<string>(type: "text", nullable: false),
+                    from_owner = table.Column<string>(type: "text", nullable: false),
+                    to_role = table.Column<string>(type: "text", nullable: false),
+                    to_owner = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    note = table.Column<string>(type: "text", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_money_moves", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_month_sums",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    month = table.Column<DateOnly>(type: "date", nullable: false),
+                    scheme_version_id = table.Column<long>(type: "bigint", nullable: false),
+                    product_id = table.Column<long>(type: "bigint", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    channel = table.Column<string>(type: "text", nullable: false),
+                    role = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    quantity = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_month_sums", x => new { x.county, x.month, x.scheme_version_id, x.product_id, x.area, x.channel, x.role });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_payees",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    holder = table.Column<string>(type: "text", nullable: false),
+                    relation = table.Column<string>(type: "text", nullable: false),
+                    consent = table.Column<string>(type: "text", nullable: true),
+                    bank = table.Column<string>(type: "text", nullable: false),
+                    account_hidden = table.Column<string>(type: "text", nullable: false),
+                    account_mask = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false),
+                    decided_by_account_id = table.Column<long>(type: "bigint", nullable: true),
+                    decided_ms = table.Column<long>(type: "bigint", nullable: true),
+                    usable_from_ms = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_payees", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_payout_files",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    language = table.Column<int>(type: "integer", nullable: false),
+                    minimum = table.Column<long>(type: "bigint", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: true),
+                    lines = table.Column<int>(type: "integer", nullable: false),
+                    total = table.Column<long>(type: "bigint", nullable: false),
+                    head_number = table.Column<long>(type: "bigint", nullable: false),
+                    head_hash = table.Column<string>(type: "text", nullable: false),
+                    csv_hash = table.Column<string>(type: "text", nullable: false),
+                    xlsx_hash = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    made_by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    made_ms = table.Column<long>(type: "bigint", nullable: false),
+                    decided_by_account_id = table.Column<long>(type: "bigint", nullable: true),
+                    decided_ms = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_payout_files", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_payout_lines",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    file_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    household_code = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    payee_id = table.Column<long>(type: "bigint", nullable: false),
+                    holder = table.Column<string>(type: "text", nullable: false),
+                    bank = table.Column<string>(type: "text", nullable: false),
+                    account_hidden = table.Column<string>(type: "text", nullable: false),
+                    account_mask = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    why = table.Column<string>(type: "text", nullable: true),
+                    state_day = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_payout_lines", x => new { x.county, x.file_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_postings",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    entry_id = table.Column<long>(type: "bigint", nullable: false),
+                    account_id = table.Column<long>(type: "bigint", nullable: false),
+                    is_sunk = table.Column<bool>(type: "boolean", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_postings", x => new { x.county, x.entry_id, x.account_id, x.is_sunk });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_scheme_uses",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    cooperative_id = table.Column<long>(type: "bigint", nullable: true),
+                    channel = table.Column<string>(type: "text", nullable: true),
+                    since = table.Column<DateOnly>(type: "date", nullable: false),
+                    scheme_id = table.Column<long>(type: "bigint", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_scheme_uses", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_scheme_versions",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    scheme_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    document = table.Column<string>(type: "text", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    proposed_by_account_id = table.Column<long>(type: "bigint", nullable: true),
+                    approved_by_account_id = table.Column<long>(type: "bigint", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: true),
+                    ballot_id = table.Column<long>(type: "bigint", nullable: true),
+                    adopted_day = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_scheme_versions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_schemes",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    cooperative_id = table.Column<long>(type: "bigint", nullable: true),
+                    channel = table.Column<string>(type: "text", nullable: true),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    model = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    name_en = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_schemes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_seals",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<long>(type: "bigint", nullable: false),
+                    entry_id = table.Column<long>(type: "bigint", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_seals", x => new { x.county, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "voice_ballot_counters",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    ballot_id = table.Column<long>(type: "bigint", nullable: false),
+                    place = table.Column<int>(type: "integer", nullable: false),
+                    account_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_voice_ballot_counters", x => new { x.county, x.ballot_id, x.place });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "voice_ballot_papers",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    ballot_id = table.Column<long>(type: "bigint", nullable: false),
+                    place = table.Column<int>(type: "integer", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    choice = table.Column<int>(type: "integer", nullable: false),
+                    first_choice = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_voice_ballot_papers", x => new { x.county, x.ballot_id, x.place, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "voice_ballot_voters",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    ballot_id = table.Column<long>(type: "bigint", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    is_present = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_voice_ballot_voters", x => new { x.county, x.ballot_id, x.household_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "voice_ballots",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    organisation_id = table.Column<long>(type: "bigint", nullable: false),
+                    subject_kind = table.Column<string>(type: "text", nullable: false),
+                    subject_id = table.Column<long>(type: "bigint", nullable: false),
+                    subject_path = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    text_en = table.Column<string>(type: "text", nullable: false),
+                    matter = table.Column<int>(type: "integer", nullable: false),
+                    notice_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    meeting_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    result = table.Column<int>(type: "integer", nullable: false),
+                    members = table.Column<int>(type: "integer", nullable: false),
+                    present = table.Column<int>(type: "integer", nullable: false),
+                    papers = table.Column<int>(type: "integer", nullable: false),
+                    yes = table.Column<int>(type: "integer", nullable: false),
+                    no = table.Column<int>(type: "integer", nullable: false),
+                    abstained = table.Column<int>(type: "integer", nullable: false),
+                    spoiled = table.Column<int>(type: "integer", nullable: false),
+                    closed_day = table.Column<DateOnly>(type: "date", nullable: true),
+                    closed_by_account_id = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_voice_ballots", x => x.id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_agreement_households_county_household_id",
+                table: "market_agreement_households",
+                columns: new[] { "county", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_agreements_county_number",
+                table: "market_agreements",
+                columns: new[] { "county", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_agreements_county_product_id_until",
+                table: "market_agreements",
+                columns: new[] { "county", "product_id", "until" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_agreements_county_request_id",
+                table: "market_agreements",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_board_prices_county_product_id_grade_day",
+                table: "market_board_prices",
+                columns: new[] { "county", "product_id", "grade", "day" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_import_runs_county_channel_file_hash",
+                table: "market_import_runs",
+                columns: new[] { "county", "channel", "file_hash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_market_import_runs_running",
+                table: "market_import_runs",
+                column: "state",
+                filter: "state = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_intakes_county_agreement_id_day",
+                table: "market_intakes",
+                columns: new[] { "county", "agreement_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_intakes_county_household_id_day",
+                table: "market_intakes",
+                columns: new[] { "county", "household_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_intakes_county_lot_id",
+                table: "market_intakes",
+                columns: new[] { "county", "lot_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_intakes_county_request_id",
+                table: "market_intakes",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_intakes_county_station_id_day",
+                table: "market_intakes",
+                columns: new[] { "county", "station_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_lot_growers_county_household_id",
+                table: "market_lot_growers",
+                columns: new[] { "county", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_lot_makings_county_place_id_day",
+                table: "market_lot_makings",
+                columns: new[] { "county", "place_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_lot_makings_county_request_id",
+                table: "market_lot_makings",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_lot_moves_county_lot_id",
+                table: "market_lot_moves",
+                columns: new[] { "county", "lot_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_lot_moves_county_request_id_lot_id_kind",
+                table: "market_lot_moves",
+                columns: new[] { "county", "request_id", "lot_id", "kind" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_lots_code",
+                table: "market_lots",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_lots_county_open_key",
+                table: "market_lots",
+                columns: new[] { "county", "open_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_lots_county_place_id_closed_day",
+                table: "market_lots",
+                columns: new[] { "county", "place_id", "closed_day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_lots_county_product_id_closed_day_best_before",
+                table: "market_lots",
+                columns: new[] { "county", "product_id", "closed_day", "best_before" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_order_lines_county_lot_id",
+                table: "market_order_lines",
+                columns: new[] { "county", "lot_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_order_lines_county_order_id_number",
+                table: "market_order_lines",
+                columns: new[] { "county", "order_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_market_order_lines_due",
+                table: "market_order_lines",
+                columns: new[] { "county", "due_day", "order_id", "number" },
+                filter: "not is_settled");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_market_order_lines_waiting",
+                table: "market_order_lines",
+                columns: new[] { "county", "waits", "id" },
+                filter: "waits > 0");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_orders_county_channel_number",
+                table: "market_orders",
+                columns: new[] { "county", "channel", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_orders_county_channel_placed_day_id",
+                table: "market_orders",
+                columns: new[] { "county", "channel", "placed_day", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_orders_county_placed_day_id",
+                table: "market_orders",
+                columns: new[] { "county", "placed_day", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_orders_county_request_id",
+                table: "market_orders",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_orders_county_state_placed_day_id",
+                table: "market_orders",
+                columns: new[] { "county", "state", "placed_day", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_market_orders_delivered",
+                table: "market_orders",
+                columns: new[] { "county", "delivered_day" },
+                filter: "state = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_packing_scans_county_channel_number_lot_id",
+                table: "market_packing_scans",
+                columns: new[] { "county", "channel", "number", "lot_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_products_county_code",
+                table: "market_products",
+                columns: new[] { "county", "code" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_refund_claims_county_line_id",
+                table: "market_refund_claims",
+                columns: new[] { "county", "line_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_refund_claims_county_request_id",
+                table: "market_refund_claims",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_market_refund_claims_due",
+                table: "market_refund_claims",
+                columns: new[] { "county", "day", "id" },
+                filter: "not is_settled");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_accounts_normalized_user_name",
+                table: "registry_accounts",
+                column: "normalized_user_name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_areas_parent",
+                table: "registry_areas",
+                column: "parent");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_code_slips_household_id_issued_ms",
+                table: "registry_code_slips",
+                columns: new[] { "household_id", "issued_ms" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_household_statuses_household_id",
+                table: "registry_household_statuses",
+                column: "household_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_households_area_id",
+                table: "registry_households",
+                columns: new[] { "area", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_households_code",
+                table: "registry_households",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_looks_household_id_at_ms",
+                table: "registry_looks",
+                columns: new[] { "household_id", "at_ms" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_members_household_id",
+                table: "registry_members",
+                column: "household_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_memberships_household_id",
+                table: "registry_memberships",
+                column: "household_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_memberships_organisation_id_household_id",
+                table: "registry_memberships",
+                columns: new[] { "organisation_id", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_organisations_area_kind",
+                table: "registry_organisations",
+                columns: new[] { "area", "kind" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_organisations_code",
+                table: "registry_organisations",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_account_statements_county_day",
+                table: "settlement_account_statements",
+                columns: new[] { "county", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_account_statements_county_request_id",
+                table: "settlement_account_statements",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_accounts_county_role_owner",
+                table: "settlement_accounts",
+                columns: new[] { "county", "role", "owner" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_cash_allowances_county_organisation_id_state",
+                table: "settlement_cash_allowances",
+                columns: new[] { "county", "organisation_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_cash_allowances_county_request_id",
+                table: "settlement_cash_allowances",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_cash_entries_county_corrects_id",
+                table: "settlement_cash_entries",
+                columns: new[] { "county", "corrects_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_cash_entries_county_organisation_id_day",
+                table: "settlement_cash_entries",
+                columns: new[] { "county", "organisation_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_cash_entries_county_organisation_id_number",
+                table: "settlement_cash_entries",
+                columns: new[] { "county", "organisation_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_cash_entries_county_request_id",
+                table: "settlement_cash_entries",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_cash_payments_county_allowance_id",
+                table: "settlement_cash_payments",
+                columns: new[] { "county", "allowance_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_cash_payments_county_household_id_day",
+                table: "settlement_cash_payments",
+                columns: new[] { "county", "household_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_cash_payments_county_request_id",
+                table: "settlement_cash_payments",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_close_shares_county_household_id",
+                table: "settlement_close_shares",
+                columns: new[] { "county", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_closes_county_organisation_id_until",
+                table: "settlement_closes",
+                columns: new[] { "county", "organisation_id", "until" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_closes_county_request_id",
+                table: "settlement_closes",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_entries_county_cause_cause_key",
+                table: "settlement_entries",
+                columns: new[] { "county", "cause", "cause_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_entries_county_day",
+                table: "settlement_entries",
+                columns: new[] { "county", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_entries_county_line_id",
+                table: "settlement_entries",
+                columns: new[] { "county", "line_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_entries_county_lot_id",
+                table: "settlement_entries",
+                columns: new[] { "county", "lot_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_household_costs_household_id_day",
+                table: "settlement_household_costs",
+                columns: new[] { "household_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_household_costs_request_id",
+                table: "settlement_household_costs",
+                column: "request_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_member_account_entries_county_corrects_id",
+                table: "settlement_member_account_entries",
+                columns: new[] { "county", "corrects_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_member_account_entries_county_organisation_id_ho~",
+                table: "settlement_member_account_entries",
+                columns: new[] { "county", "organisation_id", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_member_account_entries_county_request_id_househo~",
+                table: "settlement_member_account_entries",
+                columns: new[] { "county", "request_id", "household_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_money_moves_county_request_id",
+                table: "settlement_money_moves",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_payees_county_household_id_state",
+                table: "settlement_payees",
+                columns: new[] { "county", "household_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_payees_county_request_id",
+                table: "settlement_payees",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_payout_files_county_number",
+                table: "settlement_payout_files",
+                columns: new[] { "county", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_payout_files_county_request_id",
+                table: "settlement_payout_files",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_payout_lines_county_household_id",
+                table: "settlement_payout_lines",
+                columns: new[] { "county", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_postings_county_account_id_entry_id",
+                table: "settlement_postings",
+                columns: new[] { "county", "account_id", "entry_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_scheme_uses_county_key_since",
+                table: "settlement_scheme_uses",
+                columns: new[] { "county", "key", "since" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_scheme_versions_request_id",
+                table: "settlement_scheme_versions",
+                column: "request_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_scheme_versions_scheme_id_number",
+                table: "settlement_scheme_versions",
+                columns: new[] { "scheme_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_settlement_scheme_versions_proposed",
+                table: "settlement_scheme_versions",
+                column: "scheme_id",
+                unique: true,
+                filter: "state = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_schemes_code",
+                table: "settlement_schemes",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_schemes_request_id",
+                table: "settlement_schemes",
+                column: "request_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_seals_county_entry_id",
+                table: "settlement_seals",
+                columns: new[] { "county", "entry_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_voice_ballot_counters_county_ballot_id_account_id",
+                table: "voice_ballot_counters",
+                columns: new[] { "county", "ballot_id", "account_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_voice_ballots_county_meeting_day",
+                table: "voice_ballots",
+                columns: new[] { "county", "meeting_day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_voice_ballots_subject_kind_subject_id",
+                table: "voice_ballots",
+                columns: new[] { "subject_kind", "subject_id" },
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "market_agreement_deliveries");
+
+            migrationBuilder.DropTable(
+                name: "market_agreement_households");
+
+            migrationBuilder.DropTable(
+                name: "market_agreement_prices");
+
+            migrationBuilder.DropTable(
+                name: "market_agreements");
+
+            migrationBuilder.DropTable(
+                name: "market_board_prices");
+
+            migrationBuilder.DropTable(
+                name: "market_channels");
+
+            migrationBuilder.DropTable(
+                name: "market_evidence");
+
+            migrationBuilder.DropTable(
+                name: "market_grades");
+
+            migrationBuilder.DropTable(
+                name: "market_import_files");
+
+            migrationBuilder.DropTable(
+                name: "market_import_refusals");
+
+            migrationBuilder.DropTable(
+                name: "market_import_runs");
+
+            migrationBuilder.DropTable(
+                name: "market_intakes");
+
+            migrationBuilder.DropTable(
+                name: "market_lot_growers");
+
+            migrationBuilder.DropTable(
+                name: "market_lot_makings");
+
+            migrationBuilder.DropTable(
+                name: "market_lot_moves");
+
+            migrationBuilder.DropTable(
+                name: "market_lot_numbers");
+
+            migrationBuilder.DropTable(
+                name: "market_lots");
+
+            migrationBuilder.DropTable(
+                name: "market_order_lines");
+
+            migrationBuilder.DropTable(
+                name: "market_orders");
+
+            migrationBuilder.DropTable(
+                name: "market_packing_scans");
+
+            migrationBuilder.DropTable(
+                name: "market_products");
+
+            migrationBuilder.DropTable(
+                name: "market_refund_claims");
+
+            migrationBuilder.DropTable(
+                name: "market_seller_codes");
+
+            migrationBuilder.DropTable(
+                name: "market_weighings");
+
+            migrationBuilder.DropTable(
+                name: "registry_account_claims");
+
+            migrationBuilder.DropTable(
+                name: "registry_account_logins");
+
+            migrationBuilder.DropTable(
+                name: "registry_account_tokens");
+
+            migrationBuilder.DropTable(
+                name: "registry_accounts");
+
+            migrationBuilder.DropTable(
+                name: "registry_areas");
+
+            migrationBuilder.DropTable(
+                name: "registry_code_slips");
+
+            migrationBuilder.DropTable(
+                name: "registry_household_statuses");
+
+            migrationBuilder.DropTable(
+                name: "registry_households");
+
+            migrationBuilder.DropTable(
+                name: "registry_looks");
+
+            migrationBuilder.DropTable(
+                name: "registry_members");
+
+            migrationBuilder.DropTable(
+                name: "registry_memberships");
+
+            migrationBuilder.DropTable(
+                name: "registry_organisations");
+
+            migrationBuilder.DropTable(
+                name: "settlement_account_statement_lines");
+
+            migrationBuilder.DropTable(
+                name: "settlement_account_statements");
+
+            migrationBuilder.DropTable(
+                name: "settlement_accounts");
+
+            migrationBuilder.DropTable(
+                name: "settlement_allowance_uses");
+
+            migrationBuilder.DropTable(
+                name: "settlement_allowances");
+
+            migrationBuilder.DropTable(
+                name: "settlement_cash_allowances");
+
+            migrationBuilder.DropTable(
+                name: "settlement_cash_entries");
+
+            migrationBuilder.DropTable(
+                name: "settlement_cash_payments");
+
+            migrationBuilder.DropTable(
+                name: "settlement_close_shares");
+
+            migrationBuilder.DropTable(
+                name: "settlement_closes");
+
+            migrationBuilder.DropTable(
+                name: "settlement_entries");
+
+            migrationBuilder.DropTable(
+                name: "settlement_household_costs");
+
+            migrationBuilder.DropTable(
+                name: "settlement_lot_sums");
+
+            migrationBuilder.DropTable(
+                name: "settlement_member_account_entries");
+
+            migrationBuilder.DropTable(
+                name: "settlement_money_moves");
+
+            migrationBuilder.DropTable(
+                name: "settlement_month_sums");
+
+            migrationBuilder.DropTable(
+                name: "settlement_payees");
+
+            migrationBuilder.DropTable(
+                name: "settlement_payout_files");
+
+            migrationBuilder.DropTable(
+                name: "settlement_payout_lines");
+
+            migrationBuilder.DropTable(
+                name: "settlement_postings");
+
+            migrationBuilder.DropTable(
+                name: "settlement_scheme_uses");
+
+            migrationBuilder.DropTable(
+                name: "settlement_scheme_versions");
+
+            migrationBuilder.DropTable(
+                name: "settlement_schemes");
+
+            migrationBuilder.DropTable(
+                name: "settlement_seals");
+
+            migrationBuilder.DropTable(
+                name: "voice_ballot_counters");
+
+            migrationBuilder.DropTable(
+                name: "voice_ballot_papers");
+
+            migrationBuilder.DropTable(
+                name: "voice_ballot_voters");
+
+            migrationBuilder.DropTable(
+                name: "voice_ballots");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Shanhuo.Kernel;
+using Shanhuo.Registry.Contracts;
+
+namespace Shanhuo.Registry.Households;
+
+internal sealed class OwnCodePage(CodeSlips codes) : PageModel
+{
+    [BindProperty] public string? Code { get; set; }
+    [BindProperty] public string? Again { get; set; }
+    public bool IsDone { get; private set; }
+
+    public void OnGet() { }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if ((await codes.SetOwn(Code, Again, cancel)).Refused is { } no) return this.Refuse(no, "");
+        IsDone = true;
+        return Page();
+    }
+}

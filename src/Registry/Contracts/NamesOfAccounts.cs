@@ -4,7 +4,7 @@ using Shanhuo.Kernel;
 namespace Shanhuo.Registry.Contracts;
 
 /// <summary>Names of those who sign in, for saying who made, released or confirmed something.</summary>
-public static class AccountNames
+public static class NamesOfAccounts
 {
     extension(ShanhuoDb db)
     {

@@ -6,6 +6,7 @@ switch (args.FirstOrDefault())
 {
     case "split": SplitBench.Run(options); return 0;
     case "apportion": ApportionBench.Run(options); return 0;
+    case "close": CloseBench.Run(options); return 0;
     case "generate": SeasonFiles.Make(options.Text("--out", "."), options.Number("--lines", 1_000_000), options.Number("--refunds-in", 50), (int)options.Number("--seed", 1)); return 0;
     case "settle-db": return await SettleDbBench.Run(options);
     case "csv": return CsvBench.Run(options);
@@ -15,6 +16,7 @@ switch (args.FirstOrDefault())
         Console.Error.WriteLine("""
             bench split     [--lines N]                  the split itself, in memory, with the example scheme
             bench apportion [--growers N]                one pool among N growers
+            bench close     [--members N]                a cooperative's close among N members
             bench generate  [--lines N] [--refunds-in N] [--seed N] --out DIR   S.json, LOTS.csv, LINES.csv, REFUNDS.csv; one line in N is refunded, 0: none
             bench csv       [--lines N] [--dir DIR]      generate, then settle from CSV to CSV beside plain reading and copying of the same bytes
             bench settle-db [--db sqlite|postgres] [--lines N]   settling into a database beside writing the same rows raw

@@ -1067,6 +1067,8 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasIndex("County", "PlacedDay", "Id");
 
+                    b.HasIndex("County", "Area", "PlacedDay", "Id");
+
                     b.HasIndex("County", "Channel", "PlacedDay", "Id");
 
                     b.HasIndex("County", "State", "PlacedDay", "Id");

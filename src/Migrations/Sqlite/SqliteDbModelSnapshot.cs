@@ -1062,6 +1062,8 @@ namespace Shanhuo.Migrations.Sqlite
 
                     b.HasIndex("County", "PlacedDay", "Id");
 
+                    b.HasIndex("County", "Area", "PlacedDay", "Id");
+
                     b.HasIndex("County", "Channel", "PlacedDay", "Id");
 
                     b.HasIndex("County", "State", "PlacedDay", "Id");

@@ -1425,6 +1425,11 @@ namespace Shanhuo.Migrations.Postgres
                 filter: "waits > 0");
 
             migrationBuilder.CreateIndex(
+                name: "IX_market_orders_county_area_placed_day_id",
+                table: "market_orders",
+                columns: new[] { "county", "area", "placed_day", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_market_orders_county_channel_number",
                 table: "market_orders",
                 columns: new[] { "county", "channel", "number" },

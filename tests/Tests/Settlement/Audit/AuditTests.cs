@@ -108,7 +108,7 @@ public sealed class AuditTests
         async Task<Answer> Checked(string words, Answer? before)
         {
             var answer = await auditor.Submit(before ?? await auditor.Get("/settlement/audit/verify"), "form:has(#printed)", []);
-            for (var i = 0; i < 600 && answer.Page.QuerySelector("meta[http-equiv=refresh]") is not null; i++)
+            for (var watch = System.Diagnostics.Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(30) && answer.Page.QuerySelector("meta[http-equiv=refresh]") is not null;)
             {
                 await Task.Yield();
                 answer = await auditor.Get("/settlement/audit/verify");

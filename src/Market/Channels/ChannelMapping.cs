@@ -82,7 +82,7 @@ internal sealed record ChannelMapping
         if (Names("paid").Count == 0 && Names("sellerReceives").Count == 0) return new Refusal("market.mapping-needed", Place.Input("Columns[paid]"));
         foreach (var state in StateNames.Where(s => s is not "unpaid"))
             if ((States.GetValueOrDefault(state) ?? []).Count == 0) return new Refusal("market.mapping-state", Place.Input($"States[{state}]"));
-        var twice = States.SelectMany(s => s.Value).GroupBy(Fold).FirstOrDefault(g => g.Count() > 1);
+        var twice = States.SelectMany(s => s.Value.DistinctBy(Fold)).GroupBy(Fold).FirstOrDefault(g => g.Count() > 1);
         if (twice is not null) return new Refusal("market.mapping-twice", Place.Input("States[placed]"), twice.First());
         return DueDays is < 1 or > 60 ? new Refusal("market.mapping-days", Place.Input("DueDays")) : null;
     }

@@ -20,6 +20,7 @@ internal sealed class ImportBatch(ShanhuoDb db, Ids ids, TimeProvider clock, Eve
         var to = from + orders.Count;
         if (await db.ImportRuns.Where(r => r.County == run.County && r.Id == run.Id && r.State == ImportState.Running && r.OrdersDone == from).ExecuteUpdateAsync(set => set.SetProperty(r => r.OrdersDone, to), cancel) == 0) return false;
         var known = await KnownOrders.Read(db, run.County, run.Channel, [.. orders.Select(o => o.Number)], true, cancel);
+        await serving.Know(run.County, run.Channel, [.. orders.Select(o => o.Number)], [.. orders.SelectMany(o => o.Lines).Select(l => l.Code).Distinct()], cancel);
         var refused = new List<RowRefusal>();
         foreach (var file in orders)
         {

@@ -8,14 +8,26 @@ namespace Shanhuo.Market.Channels;
 /// <summary>Finds the product of a seller code and the lots of a line: the packing scan names them, else first expired, first out. What cannot be found waits; nothing is guessed.</summary>
 internal sealed class LineServing(ShanhuoDb db, OrderLots lots)
 {
+    private readonly Dictionary<string, SellerCode> codes = new(StringComparer.Ordinal);
+    private ILookup<string, long>? scans;
+    private string? channel;
+
+    /// <summary>Reads beforehand what many orders of a channel need.</summary>
+    public async Task Know(AreaCode county, string ofChannel, IReadOnlyList<string> numbers, IReadOnlyList<string> sellerCodes, CancellationToken cancel)
+    {
+        channel = ofChannel;
+        codes.Clear();
+        foreach (var code in await db.SellerCodes.AsNoTracking().Where(c => c.County == county && c.Channel == channel && sellerCodes.Contains(c.Code)).ToListAsync(cancel)) codes[code.Code] = code;
+        scans = (await db.PackingScans.Where(s => s.County == county && s.Channel == channel && numbers.Contains(s.Number)).OrderBy(s => s.Id).Select(s => new { s.Number, s.LotId }).ToListAsync(cancel)).ToLookup(s => s.Number, s => s.LotId, StringComparer.Ordinal);
+    }
+
     /// <summary>Serves all lines of an order that have no lot. Call with an open transaction.</summary>
     /// <returns>A refusal when another sale came between: roll back and try again.</returns>
     public async Task<Refusal?> Serve(Order order, List<OrderLine> lines, DateOnly day, CancellationToken cancel)
     {
         var waiting = lines.Where(l => l.LotId is null).ToList();
-        var names = waiting.Select(l => l.SellerCode).Where(c => c is not null).Distinct().ToList();
-        var codes = await db.SellerCodes.Where(c => c.County == order.County && c.Channel == order.Channel && names.Contains(c.Code)).ToDictionaryAsync(c => c.Code, StringComparer.Ordinal, cancel);
-        var scanned = await db.PackingScans.Where(s => s.County == order.County && s.Channel == order.Channel && s.Number == order.Number).OrderBy(s => s.Id).Select(s => s.LotId).ToListAsync(cancel);
+        if (scans is null || channel != order.Channel) throw new InvalidOperationException("Know comes first.");
+        var scanned = scans[order.Number].ToList();
         foreach (var line in waiting)
         {
             if (line.ProductId == 0)

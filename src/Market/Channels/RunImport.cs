@@ -19,9 +19,8 @@ internal sealed class BeginImportHandler(ShanhuoDb db)
         if (run is null) return new Refusal("market.import-unknown");
         if (run.Refused > 0 && !takeGoodRows && run.State == ImportState.Previewed) return new Refusal("market.import-wrong-rows", Place.Input("TakeGoodRows"), run.Refused);
         var mine = db.ImportRuns.Where(r => r.County == county && r.Id == runId);
-        // What the preview expected gives way to what is done; what was left out by reading the file stays.
-        var leftOut = run.LeftOut;
-        await mine.Where(r => r.State == ImportState.Previewed).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, ImportState.Running).SetProperty(r => r.OrdersDone, 0).SetProperty(r => r.Added, 0).SetProperty(r => r.Changed, 0).SetProperty(r => r.Unchanged, 0).SetProperty(r => r.Waiting, 0).SetProperty(r => r.LeftOut, leftOut), cancel);
+        // What the preview expected gives way to what is done.
+        await mine.Where(r => r.State == ImportState.Previewed).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, ImportState.Running).SetProperty(r => r.OrdersDone, 0).SetProperty(r => r.Added, 0).SetProperty(r => r.Changed, 0).SetProperty(r => r.Unchanged, 0).SetProperty(r => r.Waiting, 0).SetProperty(r => r.LeftOut, 0), cancel);
         await mine.Where(r => r.State == ImportState.Stopped).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, ImportState.Running), cancel);
         return null;
     }
@@ -59,7 +58,7 @@ internal sealed class ImportRunner(IServiceScopeFactory scopes, TimeProvider clo
         await In(county, async (db, _) =>
         {
             var refused = await db.ImportRefusals.CountAsync(r => r.County == county && r.RunId == runId, cancel);
-            await db.ImportRuns.Where(r => r.County == county && r.Id == runId && r.State == ImportState.Running).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, ImportState.Done).SetProperty(r => r.Refused, refused).SetProperty(r => r.FinishedMs, clock.NowMs), cancel);
+            await db.ImportRuns.Where(r => r.County == county && r.Id == runId && r.State == ImportState.Running).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, ImportState.Done).SetProperty(r => r.Refused, refused).SetProperty(r => r.LeftOut, r => r.LeftOut + file.LeftOut).SetProperty(r => r.FinishedMs, clock.NowMs), cancel);
             return true;
         }, run.ByAccountId);
     }

@@ -13,7 +13,7 @@ internal sealed class WaitingLinesHandler(ShanhuoDb db, TimeProvider clock, Even
     /// <returns>How many lines got their lot.</returns>
     public async Task<int> TryAgain(AreaCode county, CancellationToken cancel)
     {
-        var orders = await db.OrderLines.Where(l => l.County == county && l.Waits > WaitReason.None).OrderBy(l => l.Id).Select(l => l.OrderId).Distinct().ToListAsync(cancel);
+        var orders = await db.OrderLines.Where(l => l.County == county && l.Waits > WaitReason.None).Select(l => l.OrderId).Distinct().ToListAsync(cancel);
         var served = 0;
         foreach (var id in orders.Order())
         {
@@ -22,6 +22,7 @@ internal sealed class WaitingLinesHandler(ShanhuoDb db, TimeProvider clock, Even
             await using var change = await db.Database.BeginTransactionAsync(cancel);
             if (await Lock(county, id, cancel) is not (var order, var lines) || order.State == OrderState.Cancelled) continue;
             var before = lines.Count(l => l.LotId is null);
+            await serving.Know(county, order.Channel, [order.Number], [.. lines.Where(l => l.SellerCode is not null).Select(l => l.SellerCode!).Distinct()], cancel);
             // Lost to another sale: it stays in the list and is tried the next time.
             if (await serving.Serve(order, lines, clock.Today, cancel) is not null) continue;
             if (await Finish(order, lines, cancel) is not null) break;

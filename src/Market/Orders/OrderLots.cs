@@ -11,6 +11,9 @@ namespace Shanhuo.Market.Orders;
 internal sealed class OrderLots(ShanhuoDb db, Ids ids, IChooseScheme schemes)
 {
     private readonly Dictionary<long, Product?> products = [];
+    private readonly Dictionary<(long Lot, string Channel), Seller> sellers = [];
+
+    private sealed record Seller(long Version, AreaCode Area, long? StationId);
 
     /// <summary>The product, looked up once.</summary>
     public async Task<Product?> Product(long id, CancellationToken cancel)
@@ -23,11 +26,16 @@ internal sealed class OrderLots(ShanhuoDb db, Ids ids, IChooseScheme schemes)
     public async Task<Refusal?> Freeze(Order order, long lotId, DateOnly day, CancellationToken cancel)
     {
         if (order.SchemeVersionId is not null) return null;
-        if (!(await schemes.For(order.County, lotId, order.Channel, day, cancel)).Ok(out var version, out var no)) return no;
-        order.SchemeVersionId = version;
-        var lot = await db.Lots.Where(l => l.County == order.County && l.Id == lotId).Select(l => new { l.Area, l.PlaceId }).SingleAsync(cancel);
-        order.Area = lot.Area;
-        if (order.StationId is null && await db.OrganisationFacts.AnyAsync(o => o.Id == lot.PlaceId && (o.Kind == OrganisationKind.Centre || o.Kind == OrganisationKind.TownshipStation || o.Kind == OrganisationKind.VillageStation), cancel)) order.StationId = lot.PlaceId;
+        if (!sellers.TryGetValue((lotId, order.Channel), out var seller))
+        {
+            if (!(await schemes.For(order.County, lotId, order.Channel, day, cancel)).Ok(out var version, out var no)) return no;
+            var lot = await db.Lots.Where(l => l.County == order.County && l.Id == lotId).Select(l => new { l.Area, l.PlaceId }).SingleAsync(cancel);
+            var isStation = await db.OrganisationFacts.AnyAsync(o => o.Id == lot.PlaceId && (o.Kind == OrganisationKind.Centre || o.Kind == OrganisationKind.TownshipStation || o.Kind == OrganisationKind.VillageStation), cancel);
+            sellers[(lotId, order.Channel)] = seller = new Seller(version, lot.Area, isStation ? lot.PlaceId : null);
+        }
+        order.SchemeVersionId = seller.Version;
+        order.Area = seller.Area;
+        order.StationId ??= seller.StationId;
         return null;
     }
 

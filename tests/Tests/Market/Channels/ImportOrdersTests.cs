@@ -187,6 +187,7 @@ public sealed class ImportOrdersTests
     public async Task An_import_that_was_cut_off_goes_on_and_nothing_is_lost_or_doubled(DatabaseKind kind)
     {
         await using var host = await SalesHost.Start(kind);
+        await host.SecondLot(302, "L-2", 200_000);
         var file = Header + string.Concat(Enumerable.Range(1, 450).Select(i => Row($"{100000 + i}", Received, units: 1)));
         using var cut = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.Import(file, progress: new Told(done => { if (done >= 200) cut.Cancel(); }), cancel: cut.Token));

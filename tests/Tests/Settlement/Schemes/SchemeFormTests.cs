@@ -105,9 +105,7 @@ public sealed class SchemeFormTests
             var (field, typed, at, key) = row.Data;
             await host.Db(db => db.SchemeVersions.Where(v => v.Id == id).ExecuteUpdateAsync(set => set.SetProperty(v => v.Document, SmallCounty.Example)));
             var page = await chinese.Submit(await chinese.Get($"/settlement/schemes/edit/{id}"), "#editor", new() { [field] = typed, ["Do"] = "save" });
-            var place = page.Page.QuerySelectorAll("[data-valmsg-for]").SingleOrDefault(e => e.GetAttribute("data-valmsg-for") == at);
-            Assert.True(place is not null, $"{field} = '{typed}': no place {at} on {page.Address}, {page.Status}");
-            Check(Language.Zh, place.TextContent);
+            Check(Language.Zh, page.Page.QuerySelectorAll("[data-fault-of]").Single(e => e.GetAttribute("data-fault-of") == at).TextContent);
             var looked = await english.Submit(looking, "#editor", new() { [field] = typed });
             Check(Language.En, looked.Page.QuerySelectorAll("li[data-field]").First(e => e.GetAttribute("data-field") == at).LastChild!.TextContent);
 

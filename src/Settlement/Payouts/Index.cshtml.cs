@@ -9,6 +9,9 @@ namespace Shanhuo.Settlement.Payouts;
 /// <summary>Words and marks of states.</summary>
 internal static class PayoutText
 {
+    /// <summary>A long number or hash in groups of eight, so that it wraps on a phone and can be compared by eye.</summary>
+    public static string Spaced(string text) => string.Join(' ', text.Chunk(8).Select(c => new string(c)));
+
     public static string Key(FileState state) => state switch { FileState.Made => "payouts.file-made", FileState.Released => "payouts.file-out", _ => "payouts.file-back" };
 
     public static string Mark(FileState state) => state switch { FileState.Made => "wait", FileState.Released => "ok", _ => "stop" };

@@ -16,17 +16,19 @@ internal sealed class PayeePage(ShanhuoDb db, Payees payees, TimeProvider clock,
     public bool MayPropose => db.Scope.Role is Role.Station or Role.CountyStaff;
     public bool MayReveal => db.Scope.Role is Role.CountyStaff or Role.CountyOfficial;
 
-    public bool MayDecide(Payee payee) => payee.State == PayeeState.Proposed && payee.ByAccountId != db.Scope.AccountId && db.Scope.Role is Role.CountyStaff or Role.CountyOfficial && payee.State == PayeeState.Proposed && payee.ByAccountId != db.Scope.AccountId;
+    public bool MayDecide(Payee payee) => MayReveal && payee.State == PayeeState.Proposed && payee.ByAccountId != db.Scope.AccountId;
 
     public string State(Payee payee) => payee.State switch
     {
         PayeeState.Proposed => say["payouts.payee-proposed"],
         PayeeState.Refused => say["payouts.payee-refused"],
-        _ when payee.UsableFromMs > clock.NowMs => say["payouts.payee-waits", Clock.ToChina(payee.UsableFromMs!.Value).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)],
+        _ when payee.UsableFromMs > clock.NowMs => say["payouts.payee-waits"],
         _ => payee.Id == InUse ? say["payouts.payee-used"] : say["payouts.payee-before"],
     };
 
     public string Mark(Payee payee) => payee.State switch { PayeeState.Proposed => "wait", PayeeState.Refused => "stop", _ => payee.Id == InUse ? "ok" : payee.UsableFromMs > clock.NowMs ? "wait" : "warn" };
+
+    public string? WaitsUntil(Payee payee) => payee.State == PayeeState.Approved && payee.UsableFromMs > clock.NowMs ? Clock.ToChina(payee.UsableFromMs.Value).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture) : null;
 
     private long? InUse => Rows.Where(p => p.State == PayeeState.Approved && p.UsableFromMs <= clock.NowMs).OrderByDescending(p => p.UsableFromMs).ThenByDescending(p => p.Id).Select(p => (long?)p.Id).FirstOrDefault();
 

@@ -25,11 +25,12 @@ internal sealed class SchemesDemo(ShanhuoDb db, Ids ids) : ISeedDemo
         {
             var cooperative = model is 3 or 4 ? cooperatives.ElementAtOrDefault(model - 1) : null;
             if (model is 3 or 4 && cooperative is null) continue;
-            var scheme = new SchemeRecord { Id = ids.Next(), County = county.Code, Code = $"S-{county.Code}-{model:00}", CooperativeId = cooperative?.Id, Model = model, Name = name, NameEn = nameEn };
+            var channel = model == 1 ? "pavilion" : null;
+            var scheme = new SchemeRecord { Id = ids.Next(), County = county.Code, Code = $"S-{county.Code}-{model:00}", CooperativeId = cooperative?.Id, Channel = channel, Model = model, Name = name, NameEn = nameEn };
             var document = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "data", "schemes", file + ".json"), cancel);
             db.Schemes.Add(scheme);
             db.SchemeVersions.Add(new SchemeVersion { Id = ids.Next(), County = county.Code, SchemeId = scheme.Id, Number = 1, Document = document, State = SchemeState.Adopted, ByAccountId = 0, AdoptedDay = new DateOnly(county.Today.Year - 1, 7, 1) });
-            db.SchemeUses.Add(new SchemeUse { Id = ids.Next(), County = county.Code, CooperativeId = cooperative?.Id, Channel = model == 1 ? "pavilion" : null, SchemeId = scheme.Id });
+            db.SchemeUses.Add(new SchemeUse { Id = ids.Next(), County = county.Code, CooperativeId = cooperative?.Id, Channel = channel, SchemeId = scheme.Id });
         }
         await db.SaveChangesAsync(cancel);
     }

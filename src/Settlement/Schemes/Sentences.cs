@@ -41,7 +41,7 @@ internal static class Sentences
         var to = step.Measure == Measure.Split ? "" : say[Key(step.To)];
         return step.Measure switch
         {
-            Measure.Rate => say["scheme.say-rate", to, say["scheme.base-" + step.Of.Word()], step.Rate.ToString()],
+            Measure.Rate => say[step.From is null ? "scheme.say-rate" : "scheme.say-rate-on-top", to, say["scheme.base-" + step.Of.Word()], step.Rate.ToString()],
             Measure.Contained => say["scheme.say-contained", to, say["scheme.base-" + step.Of.Word()], step.Rate.ToString()],
             Measure.Fixed => say["scheme.say-fixed", to, step.Fixed.ToString(), say["scheme.each-" + step.Per.Word()]],
             Measure.Price => say[step.Price == PriceKind.Contract ? "scheme.say-contract" : "scheme.say-price", to],

@@ -43,10 +43,11 @@ internal static class ImportRefusals
         new(row.Code, Place.Cell(run.FileName, row.Row, row.Column, row.Sheet), [.. JsonSerializer.Deserialize<string[]>(row.Arguments)!]);
 
     /// <summary>The refused rows with the reason in front: to mend in a sheet program and bring again.</summary>
-    public static async Task<byte[]> Sheet(ShanhuoDb db, Say say, ImportRun run, SheetFormat format, CancellationToken cancel)
+    /// <returns>Null when the bytes of the file are gone.</returns>
+    public static async Task<byte[]?> Sheet(ShanhuoDb db, Say say, ImportRun run, SheetFormat format, CancellationToken cancel)
     {
         var refused = await db.ImportRefusals.AsNoTracking().Where(r => r.County == run.County && r.RunId == run.Id).ToListAsync(cancel);
-        var content = await db.ImportFiles.Where(f => f.County == run.County && f.RunId == run.Id).Select(f => f.Content).SingleAsync(cancel);
+        if (await db.ImportFiles.Where(f => f.County == run.County && f.RunId == run.Id).Select(f => f.Content).SingleOrDefaultAsync(cancel) is not { } content) return null;
         var byPlace = refused.ToDictionary(r => (r.Sheet, r.Row));
         var memory = new MemoryStream();
         var reader = (await SheetReader.Open(new MemoryStream(content), run.FileName, cancel)).Value;

@@ -68,9 +68,11 @@ internal sealed class ImportRun : IInCounty
     public long? FinishedMs { get; set; }
 }
 
-/// <summary>The bytes of a run's file, apart so that lists do not fetch them.</summary>
+/// <summary>The bytes of a run's file. Exports name buyers and their addresses, which we do not keep: gone when the run is done without a wrong row, else after <see cref="KeptDays"/> days.</summary>
 internal sealed class ImportFile : IInCounty
 {
+    public const int KeptDays = 30;
+
     public required AreaCode County { get; init; }
     public required long RunId { get; init; }
     public required byte[] Content { get; init; }

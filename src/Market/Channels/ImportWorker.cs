@@ -18,7 +18,7 @@ internal sealed class ImportBell
 }
 
 /// <summary>Does in the background what was begun, one run after another, also what a killed process left behind.</summary>
-internal sealed class ImportWorker(IServiceScopeFactory scopes, ImportRunner runner, ImportBell bell, ILogger<ImportWorker> log) : BackgroundService
+internal sealed class ImportWorker(IServiceScopeFactory scopes, ImportRunner runner, ImportBell bell, TimeProvider clock, ILogger<ImportWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
@@ -48,6 +48,10 @@ internal sealed class ImportWorker(IServiceScopeFactory scopes, ImportRunner run
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = Scope.Everything;
         var db = scope.ServiceProvider.GetRequiredService<ShanhuoDb>();
+        // The buyers in old files are none of our business.
+        var old = clock.NowMs - ImportFile.KeptDays * 86_400_000L;
+        var runs = db.ImportRuns;
+        await db.ImportFiles.Where(f => runs.Any(r => r.County == f.County && r.Id == f.RunId && r.AtMs < old && r.State != ImportState.Running)).ExecuteDeleteAsync(cancel);
         return [.. (await db.ImportRuns.Where(r => r.State == ImportState.Running).OrderBy(r => r.Id).Select(r => new { r.County, r.Id }).ToListAsync(cancel)).Select(r => (r.County, r.Id))];
     }
 }

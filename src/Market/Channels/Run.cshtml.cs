@@ -40,7 +40,7 @@ internal sealed class RunPage(ShanhuoDb db, BeginImportHandler begin, StartImpor
     {
         if (!await Load(id, cancel)) return NotFound();
         var name = Path.GetFileNameWithoutExtension(Run.FileName) + "-" + say["import.refused"] + SheetWriter.Extension(format);
-        return File(await ImportRefusals.Sheet(db, say, Run, format, cancel), SheetWriter.ContentType(format), name);
+        return await ImportRefusals.Sheet(db, say, Run, format, cancel) is { } sheet ? File(sheet, SheetWriter.ContentType(format), name) : NotFound();
     }
 
     private async Task<bool> Load(long id, CancellationToken cancel)

@@ -37,7 +37,7 @@ internal sealed class ImportRunner(IServiceScopeFactory scopes, TimeProvider clo
     public const int Batch = 100;
     private const int Tries = 8;
 
-    /// <summary>Goes on with a run to its end; returns early when it is stopped or somebody else does it.</summary>
+    /// <summary>Goes on with a run to its end; returns early when it is stopped; with another process that runs it too it shares the batches.</summary>
     /// <param name="county">County.</param>
     /// <param name="runId">A run in state running.</param>
     /// <param name="progress">Told how many orders are done.</param>
@@ -46,19 +46,27 @@ internal sealed class ImportRunner(IServiceScopeFactory scopes, TimeProvider clo
     {
         var (run, content) = await In(county, async (db, _) => (
             await db.ImportRuns.AsNoTracking().SingleAsync(r => r.County == county && r.Id == runId, cancel),
-            await db.ImportFiles.Where(f => f.County == county && f.RunId == runId).Select(f => f.Content).SingleAsync(cancel)), 0);
-        if (run.State != ImportState.Running) return;
+            await db.ImportFiles.Where(f => f.County == county && f.RunId == runId).Select(f => f.Content).SingleOrDefaultAsync(cancel)), 0);
+        if (run.State != ImportState.Running || content is null) return;
         var (file, _) = await StartImportHandler.ReadFile(run, content, cancel);
-        for (var from = run.OrdersDone; from < file.Orders.Count; from += Batch)
+        for (var from = run.OrdersDone; from < file.Orders.Count;)
         {
             cancel.ThrowIfCancellationRequested();
-            if (!await DoBatch(run, [.. file.Orders.Skip(from).Take(Batch)], from, cancel)) return;
-            progress?.Report(Math.Min(from + Batch, file.Orders.Count));
+            if (await DoBatch(run, [.. file.Orders.Skip(from).Take(Batch)], from, cancel)) from += Batch;
+            else
+            {
+                // Another process has done this batch, or a person has stopped the run: look where it stands.
+                var now = await In(county, (db, _) => db.ImportRuns.Where(r => r.County == county && r.Id == runId).Select(r => new { r.State, r.OrdersDone }).SingleAsync(cancel), run.ByAccountId);
+                if (now.State != ImportState.Running) return;
+                from = now.OrdersDone;
+            }
+            progress?.Report(Math.Min(from, file.Orders.Count));
         }
         await In(county, async (db, _) =>
         {
             var refused = await db.ImportRefusals.CountAsync(r => r.County == county && r.RunId == runId, cancel);
             await db.ImportRuns.Where(r => r.County == county && r.Id == runId && r.State == ImportState.Running).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, ImportState.Done).SetProperty(r => r.Refused, refused).SetProperty(r => r.LeftOut, r => r.LeftOut + file.LeftOut).SetProperty(r => r.FinishedMs, clock.NowMs), cancel);
+            if (refused == 0) await db.ImportFiles.Where(f => f.County == county && f.RunId == runId).ExecuteDeleteAsync(cancel);
             return true;
         }, run.ByAccountId);
     }

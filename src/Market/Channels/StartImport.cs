@@ -26,7 +26,17 @@ internal sealed class StartImportHandler(ShanhuoDb db, Ids ids, TimeProvider clo
         if (!copied) return new Refusal("sheet.too-big", new Place { File = Path.GetFileName(fileName) }, SheetLimits.FileBytes / 1024 / 1024);
         var content = memory.ToArray();
         var hash = Convert.ToHexStringLower(SHA256.HashData(content));
-        if (await Earlier(county, channel, hash, cancel) is { } earlier) return earlier.State == ImportState.Previewed ? await Preview(earlier, mapping, cancel) : earlier;
+        if (await Earlier(county, channel, hash, cancel) is { } earlier)
+        {
+            var isOver = earlier is { State: ImportState.Done, Refused: 0, Waiting: 0 };
+            if (!isOver && !await db.ImportFiles.AnyAsync(f => f.County == county && f.RunId == earlier.Id, cancel))
+            {
+                // Its bytes were thrown away since; they are needed to look again.
+                db.ImportFiles.Add(new ImportFile { County = county, RunId = earlier.Id, Content = content });
+                await db.SaveChangesAsync(cancel);
+            }
+            return earlier.State == ImportState.Previewed ? await Preview(earlier, mapping, cancel) : earlier;
+        }
         var run = new ImportRun { Id = ids.Next(), County = county, Channel = channel, FileName = Path.GetFileName(fileName), FileHash = hash, ByAccountId = db.Scope.AccountId, AtMs = clock.NowMs, Mapping = mapping.Write() };
         var (file, notes) = await ReadFile(run, content, cancel);
         if (file.No is { } no) return no;
@@ -61,8 +71,8 @@ internal sealed class StartImportHandler(ShanhuoDb db, Ids ids, TimeProvider clo
     private async Task<Outcome<ImportRun>> Preview(ImportRun run, ChannelMapping mapping, CancellationToken cancel)
     {
         if (run.State == ImportState.Running) return run;
+        if (await db.ImportFiles.Where(f => f.County == run.County && f.RunId == run.Id).Select(f => f.Content).SingleOrDefaultAsync(cancel) is not { } content) return new Refusal("market.import-gone", Place.None, run.FileName);
         run.Mapping = mapping.Write();
-        var content = await db.ImportFiles.Where(f => f.County == run.County && f.RunId == run.Id).Select(f => f.Content).SingleAsync(cancel);
         var (file, notes) = await ReadFile(run, content, cancel);
         if (file.No is { } no) return no;
         await using var change = await db.Database.BeginTransactionAsync(cancel);

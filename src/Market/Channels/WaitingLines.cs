@@ -38,7 +38,7 @@ internal sealed class WaitingLinesHandler(ShanhuoDb db, TimeProvider clock, Even
     /// <param name="cancel">Stops it.</param>
     public async Task<Refusal?> Give(long lineId, string lotCode, CancellationToken cancel)
     {
-        if (await db.OrderLines.AsNoTracking().SingleOrDefaultAsync(l => l.Id == lineId, cancel) is not { } asked) return new Refusal("market.waiting-gone");
+        if (await db.OrderLines.AsNoTracking().SingleOrDefaultAsync(l => l.County == db.Scope.County && l.Id == lineId, cancel) is not { } asked) return new Refusal("market.waiting-gone");
         await using var change = await db.Database.BeginTransactionAsync(cancel);
         if (await Lock(asked.County, asked.OrderId, cancel) is not (var order, var lines) || lines.SingleOrDefault(l => l.Id == lineId) is not { LotId: null, Waits: > WaitReason.None } line) return new Refusal("market.waiting-gone");
         if (line.ProductId == 0) return new Refusal("market.waiting-code", Place.Input("Lot"), line.SellerCode ?? "");

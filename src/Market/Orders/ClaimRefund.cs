@@ -31,11 +31,12 @@ internal sealed class ClaimRefundHandler(ShanhuoDb db, Ids ids, TimeProvider clo
         try
         {
             // The line is taken first, so that two claims on it come one after the other.
-            if (await db.OrderLines.Where(l => l.Id == request.LineId).ExecuteUpdateAsync(set => set.SetProperty(l => l.Number, l => l.Number), cancel) == 0) return new Refusal("market.refund-line");
-            var line = await db.OrderLines.SingleAsync(l => l.Id == request.LineId, cancel);
+            var mine = db.OrderLines.Where(l => l.County == db.Scope.County && l.Id == request.LineId);
+            if (await mine.ExecuteUpdateAsync(set => set.SetProperty(l => l.Number, l => l.Number), cancel) == 0) return new Refusal("market.refund-line");
+            var line = await mine.SingleAsync(cancel);
             if (request.FaultHouseholdId is { } household && !await db.LotGrowers.AnyAsync(g => g.County == line.County && g.LotId == line.LotId && g.HouseholdId == household, cancel))
                 return new Refusal("market.refund-household", Place.Input("FaultHousehold"));
-            var order = await db.Orders.SingleAsync(o => o.County == line.County && o.Id == line.OrderId, cancel);
+            if (await db.Orders.SingleOrDefaultAsync(o => o.County == line.County && o.Id == line.OrderId, cancel) is not { } order) return new Refusal("market.refund-line");
             var claim = new RefundClaim { Id = ids.Next(), County = line.County, RequestId = request.RequestId, LineId = line.Id, Amount = request.Amount, Day = clock.Today, Fault = request.Fault, FaultHouseholdId = request.FaultHouseholdId, Reason = request.Reason };
             if (await refunding.Claim(order, [claim], cancel) is { } no)
             {
@@ -54,7 +55,7 @@ internal sealed class ClaimRefundHandler(ShanhuoDb db, Ids ids, TimeProvider clo
         }
     }
 
-    private Task<RefundClaim?> Claimed(Guid request, CancellationToken cancel) => db.RefundClaims.SingleOrDefaultAsync(r => r.RequestId == request, cancel);
+    private Task<RefundClaim?> Claimed(Guid request, CancellationToken cancel) => db.RefundClaims.SingleOrDefaultAsync(r => r.County == db.Scope.County && r.RequestId == request, cancel);
 }
 
 /// <summary>What follows from claims, by hand or from a file: the line that is wholly refunded is due, and settlement gives the money back. Call with an open transaction that holds the lines.</summary>

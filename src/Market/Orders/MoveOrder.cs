@@ -27,9 +27,8 @@ internal sealed class MoveOrderHandler(ShanhuoDb db, TimeProvider clock, Events 
     {
         await using var change = await db.Database.BeginTransactionAsync(cancel);
         // The row is taken first, so that two who press at once come one after the other.
-        var county = await db.Orders.Where(o => o.Id == orderId).Select(o => (AreaCode?)o.County).SingleOrDefaultAsync(cancel);
-        if (county is null) return new Refusal("market.order-unknown");
-        await db.Orders.Where(o => o.County == county && o.Id == orderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.Parcels, o => o.Parcels), cancel);
+        var county = db.Scope.County;
+        if (await db.Orders.Where(o => o.County == county && o.Id == orderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.Parcels, o => o.Parcels), cancel) == 0) return new Refusal("market.order-unknown");
         var order = await db.Orders.SingleAsync(o => o.County == county && o.Id == orderId, cancel);
         var no = await Step(order, step, cancel);
         if (no is not null)

@@ -153,6 +153,7 @@ internal sealed class OrderTable : IEntityTypeConfiguration<Order>, IEntityTypeC
         table.HasIndex(o => new { o.County, o.Channel, o.Number }).IsUnique();
         table.HasIndex(o => new { o.County, o.RequestId }).IsUnique();
         table.HasIndex(o => new { o.County, o.PlacedDay, o.Id });
+        table.HasIndex(o => new { o.County, o.Area, o.PlacedDay, o.Id });
         table.HasIndex(o => new { o.County, o.State, o.PlacedDay, o.Id });
         table.HasIndex(o => new { o.County, o.Channel, o.PlacedDay, o.Id });
         table.HasIndex(o => new { o.County, o.DeliveredDay }).HasFilter("state = 1").HasDatabaseName("ix_market_orders_delivered");

@@ -25,7 +25,7 @@ internal sealed class ShowPage(ShanhuoDb db, MoveOrderHandler move) : PageModel
 
     private async Task<bool> Load(long id, CancellationToken cancel)
     {
-        if (await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.Id == id, cancel) is not { } order) return false;
+        if (await db.OrdersHere.AsNoTracking().SingleOrDefaultAsync(o => o.Id == id, cancel) is not { } order) return false;
         Order = order;
         Lines = await db.LinesOf(order, cancel);
         var lineIds = Lines.Select(l => l.Line.Id).ToList();

@@ -188,15 +188,15 @@ public sealed class ImportOrdersTests
     {
         await using var host = await SalesHost.Start(kind);
         await host.SecondLot(302, "L-2", 200_000);
-        var file = Header + string.Concat(Enumerable.Range(1, 450).Select(i => Row($"{100000 + i}", Received, units: 1)));
+        var file = Header + string.Concat(Enumerable.Range(1, 250).Select(i => Row($"{100000 + i}", Received, units: 1)));
         using var cut = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.Import(file, progress: new Told(done => { if (done >= 200) cut.Cancel(); }), cancel: cut.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.Import(file, progress: new Told(done => { if (done >= 100) cut.Cancel(); }), cancel: cut.Token));
         var run = await host.Db(db => db.ImportRuns.AsNoTracking().SingleAsync());
-        Assert.Equal((ImportState.Running, 200, 200), (run.State, run.OrdersDone, run.Added));
-        Assert.Equal(200, await host.Db(db => db.Orders.CountAsync()));
+        Assert.Equal((ImportState.Running, 100, 100), (run.State, run.OrdersDone, run.Added));
+        Assert.Equal(100, await host.Db(db => db.Orders.CountAsync()));
         var done = (await host.Import(file)).Value;
-        Assert.Equal((450, 450), (done.Orders, done.Added));
-        Assert.Equal((450, 450), await host.Db(async db => (await db.OrderLines.CountAsync(l => l.IsSettled), await db.LotMoves.CountAsync(m => m.Quantity == -500))));
+        Assert.Equal((250, 250), (done.Orders, done.Added));
+        Assert.Equal((250, 250), await host.Db(async db => (await db.OrderLines.CountAsync(l => l.IsSettled), await db.LotMoves.CountAsync(m => m.Quantity == -500))));
     }
 
     [Fact]

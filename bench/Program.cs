@@ -7,6 +7,7 @@ switch (args.FirstOrDefault())
     case "split": SplitBench.Run(options); return 0;
     case "apportion": ApportionBench.Run(options); return 0;
     case "generate": SeasonFiles.Make(options.Text("--out", "."), options.Number("--lines", 1_000_000), options.Number("--refunds-in", 50), (int)options.Number("--seed", 1)); return 0;
+    case "settle-db": return await SettleDbBench.Run(options);
     case "csv": return CsvBench.Run(options);
     case "settle": return CsvBench.Settle(options.Text("--in", "."));
     case "journal": JournalBench.Write(options.Text("--in", "."), options.Text("--out", "postings.journal")); return 0;
@@ -16,6 +17,7 @@ switch (args.FirstOrDefault())
             bench apportion [--growers N]                one pool among N growers
             bench generate  [--lines N] [--refunds-in N] [--seed N] --out DIR   S.json, LOTS.csv, LINES.csv, REFUNDS.csv; one line in N is refunded, 0: none
             bench csv       [--lines N] [--dir DIR]      generate, then settle from CSV to CSV beside plain reading and copying of the same bytes
+            bench settle-db [--db sqlite|postgres] [--lines N]   settling into a database beside writing the same rows raw
             bench settle    --in DIR                     settle the files of DIR once
             bench journal   --in DIR --out FILE          POSTINGS.csv of DIR as a journal for hledger and ledger
             """);

@@ -25,6 +25,8 @@ public sealed class RegistryModule : Module
     /// <inheritdoc/>
     public override IEnumerable<MenuEntry> Menu =>
     [
+        new("menu.own-code", "/registry/households/owncode", "lock", Role.Household),
+        new("menu.code-slips", "/registry/households/slip", "lock", Role.CountyStaff, Role.CountyOfficial),
         new("areas.title", "/registry/areas", "map", Role.CountyStaff, Role.CountyOfficial, Role.ProvinceOfficial, Role.Auditor, Role.Operator),
     ];
 }

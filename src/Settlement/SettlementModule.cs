@@ -34,5 +34,6 @@ public sealed class SettlementModule : Module
         .. PayoutServices.Menu,
         new("find.title", "/settlement/statements/find", "household", Kernel.Role.Station, Kernel.Role.CountyStaff, Kernel.Role.Auditor),
         new("audit.title", "/settlement/audit/entries", "ledger", Kernel.Role.Auditor, Kernel.Role.CountyStaff, Kernel.Role.CountyOfficial, Kernel.Role.Cooperative),
+        new("audit.verify", "/settlement/audit/verify", "seal", Kernel.Role.Auditor, Kernel.Role.CountyStaff, Kernel.Role.CountyOfficial),
     ];
 }

@@ -32,7 +32,8 @@ internal sealed class MakeAgreementHandler(ShanhuoDb db, Ids ids, TimeProvider c
         if (await Made(request, cancel) is { } made) return made;
         if (string.IsNullOrWhiteSpace(request.Number) || request.Number.Length > 40) return new Refusal("market.agreement-number", Place.Input("Number"));
         var number = request.Number.Trim();
-        if (await db.Agreements.AnyAsync(a => a.County == request.County && a.Number == number, cancel)) return new Refusal("market.agreement-number-taken", Place.Input("Number"), number);
+        if (await db.Agreements.AsNoTracking().SingleOrDefaultAsync(a => a.County == request.County && a.Number == number, cancel) is { } taken)
+            return taken.RequestId == request.RequestId ? taken : new Refusal("market.agreement-number-taken", Place.Input("Number"), number);
         if (request.Until < request.From || request.Until > request.From.AddYears(30)) return new Refusal("market.agreement-term", Place.Input("Until"), request.From.ToString("O"), request.Until.ToString("O"));
         if (!Bearers.Contains(request.ShortfallBearer)) return new Refusal("market.agreement-bearer", Place.Input("ShortfallBearer"));
         if (await Parties(request, cancel) is { } noParty) return noParty;

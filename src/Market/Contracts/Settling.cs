@@ -66,7 +66,7 @@ public static class Settling
         public IQueryable<SharingLineFact> SharingLines(AreaCode county, IReadOnlyCollection<long> orderIds) =>
             from line in db.Unfiltered<Orders.OrderLine>(Why)
             join product in db.Unfiltered<Products.Product>(Why) on line.ProductId equals product.Id
-            where line.County == county && orderIds.Contains(line.OrderId)
+            where line.County == county && EF.Parameter(orderIds).Contains(line.OrderId)
             select new SharingLineFact { County = line.County, OrderId = line.OrderId, Id = line.Id, LotId = line.LotId, ProductCode = product.Code, Goods = line.Goods };
 
         /// <summary>Refunds of settled lines that are not in the ledger, in order of day and claim.</summary>
@@ -87,12 +87,12 @@ public static class Settling
         /// <summary>Marks lines as being in the ledger, in the transaction that writes their entries.</summary>
         /// <exception cref="InvalidOperationException">One of them was so already.</exception>
         public async Task MarkLinesSettled(AreaCode county, IReadOnlyCollection<long> ids, CancellationToken cancel) =>
-            Check(ids.Count, await db.Unfiltered<Orders.OrderLine>(Why).Where(l => l.County == county && ids.Contains(l.Id) && !l.IsSettled).ExecuteUpdateAsync(set => set.SetProperty(l => l.IsSettled, true), cancel));
+            Check(ids.Count, await db.Unfiltered<Orders.OrderLine>(Why).Where(l => l.County == county && EF.Parameter(ids).Contains(l.Id) && !l.IsSettled).ExecuteUpdateAsync(set => set.SetProperty(l => l.IsSettled, true), cancel));
 
         /// <summary>Marks refunds as being in the ledger, likewise.</summary>
         /// <exception cref="InvalidOperationException">One of them was so already.</exception>
         public async Task MarkRefundsSettled(AreaCode county, IReadOnlyCollection<long> ids, CancellationToken cancel) =>
-            Check(ids.Count, await db.Unfiltered<Orders.RefundClaim>(Why).Where(r => r.County == county && ids.Contains(r.Id) && !r.IsSettled).ExecuteUpdateAsync(set => set.SetProperty(r => r.IsSettled, true), cancel));
+            Check(ids.Count, await db.Unfiltered<Orders.RefundClaim>(Why).Where(r => r.County == county && EF.Parameter(ids).Contains(r.Id) && !r.IsSettled).ExecuteUpdateAsync(set => set.SetProperty(r => r.IsSettled, true), cancel));
     }
 
     private static void Check(int asked, int marked)

@@ -21,6 +21,7 @@ internal sealed class MarketDemo(ShanhuoDb db, Ids ids, IChooseScheme schemes) :
     private readonly List<OrderLine> lines = [];
     private readonly List<RefundClaim> claims = [];
     private Dictionary<string, OrganisationFact> organisations = [];
+    private readonly Dictionary<(long?, string), long> frozen = [];
     private Random chance = new(0);
 
     public int Order => 30;
@@ -44,9 +45,12 @@ internal sealed class MarketDemo(ShanhuoDb db, Ids ids, IChooseScheme schemes) :
                 foreach (var (good, product) in own.Distinct())
                     lots.AddRange(TakeIn(county, year, [.. households[t]], good, product));
         }
-        foreach (var lot in lots) await Sell(county, lot, products.Single(p => p.Product.Id == lot.ProductId).Good, cancel);
-
+        // In the table before the first sale, since the scheme of an order is chosen by the lot's seller.
         await db.InsertAll(lots, cancel);
+        foreach (var lot in lots) await Sell(county, lot, products.Single(p => p.Product.Id == lot.ProductId).Good, cancel);
+        db.UpdateRange(lots);
+        await db.SaveChangesAsync(cancel);
+
         await db.InsertAll(intakes, cancel);
         await db.InsertAll(weighings, cancel);
         await db.InsertAll(growers.Values, cancel);
@@ -145,7 +149,9 @@ internal sealed class MarketDemo(ShanhuoDb db, Ids ids, IChooseScheme schemes) :
 
     private async Task Place(DemoCounty county, Lot lot, DemoGood good, long quantity, DateOnly day, string channel, CancellationToken cancel)
     {
-        var scheme = await schemes.For(county.Code, lot.Id, channel, day, cancel) is var chosen && chosen.Ok(out var version, out var no) ? version : throw new InvalidOperationException(no!.ToString());
+        // All schemes of the demo are in force before its first sale, so one answer holds for a seller on a channel.
+        if (!frozen.TryGetValue((lot.CooperativeId, channel), out var scheme))
+            frozen[(lot.CooperativeId, channel)] = scheme = (await schemes.For(county.Code, lot.Id, channel, day, cancel)).Value;
         var received = day.AddDays(channel is "shop" or "bulk" ? 0 : chance.Next(3, 9));
         var state = received <= county.Today ? OrderState.Received : day.AddDays(2) <= county.Today ? OrderState.Shipped : OrderState.Placed;
         var margin = channel == "bulk" ? 128 : channel == "shop" ? 150 : 165;

@@ -34,7 +34,7 @@ internal sealed class LotsPage(ShanhuoDb db, TimeProvider clock) : PageModel
                           orderby l.PlaceId, l.BestBefore, l.Id
                           select new { l, p, g }).AsNoTracking().ToListAsync(cancel);
         Count = rows.Count;
-        var placeIds = await db.MyLots.Where(l => l.ClosedDay == null).Select(l => l.PlaceId).Distinct().Take(500).ToListAsync(cancel);
+        var placeIds = await db.MyLots.Where(l => l.ClosedDay == null).Select(l => l.PlaceId).Distinct().OrderBy(p => p).Take(500).ToListAsync(cancel);
         placeIds.AddRange(rows.Select(r => r.l.PlaceId));
         AllPlaces = await db.OrganisationFacts.Where(o => placeIds.Contains(o.Id)).OrderBy(o => o.Code).ToListAsync(cancel);
         Places = [.. rows.Select(r => new LotLine(r.l, r.p, r.g)).GroupBy(r => AllPlaces.Find(p => p.Id == r.Lot.PlaceId)?.Name ?? "—")];

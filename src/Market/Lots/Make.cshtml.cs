@@ -59,6 +59,7 @@ internal sealed class MakePage(ShanhuoDb db, MakeLotsHandler make) : PageModel
         var rows = await (from l in db.MyLots.Where(l => l.County == first.County && l.PlaceId == first.PlaceId && l.CooperativeId == first.CooperativeId && l.EnterpriseId == first.EnterpriseId && l.BoughtBy == first.BoughtBy && l.Manner == first.Manner && l.AgreementId == first.AgreementId && l.ClosedDay == null && l.Available > 0)
                           join p in products on l.ProductId equals p.Id
                           join g in grades on new { l.ProductId, Code = l.Grade } equals new { g.ProductId, g.Code }
+                          orderby l.BestBefore, l.Id
                           select new { l, p, g }).AsNoTracking().Take(100).ToListAsync(cancel);
         Sources = [.. rows.Where(r => r.p.ByPiece == rows.Find(f => f.l.Id == From)?.p.ByPiece).OrderByDescending(r => r.l.Id == From).ThenByDescending(r => r.p.Id == first.ProductId).ThenBy(r => r.l.BestBefore).Select(r => new LotLine(r.l, r.p, r.g))];
         if (Sources.Count == 0) return false;

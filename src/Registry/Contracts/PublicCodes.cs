@@ -13,6 +13,19 @@ public sealed record HouseholdCode
     public required string Code { get; init; }
 }
 
+/// <summary>From when to when a household was registered as poor or monitored.</summary>
+public sealed record PoorSpell
+{
+    /// <summary>The household.</summary>
+    public required long HouseholdId { get; init; }
+
+    /// <summary>First day.</summary>
+    public required DateOnly Since { get; init; }
+
+    /// <summary>Last day, or null.</summary>
+    public DateOnly? Until { get; init; }
+}
+
 /// <summary>What settlement must know of every household of a lot, whoever asked for the sale to be settled.</summary>
 public static class PublicCodes
 {
@@ -21,8 +34,8 @@ public static class PublicCodes
         /// <summary>The public codes of all households.</summary>
         public IQueryable<HouseholdCode> HouseholdCodes => db.Unfiltered<Household>("a pool pays all its growers; codes name nobody").Select(h => new HouseholdCode { Id = h.Id, Code = h.Code });
 
-        /// <summary>Ids of the households that were registered as poor or monitored on a day. For the rule of a scheme only, never to be shown.</summary>
-        public IQueryable<long> PoorHouseholdsOn(DateOnly day) => db.Unfiltered<HouseholdStatus>("whether a step with poor applies to a lot does not depend on who asks")
-            .Where(s => (s.Status == "registered" || s.Status == "monitored") && s.Since <= day && (s.Until == null || s.Until >= day)).Select(s => s.HouseholdId).Distinct();
+        /// <summary>When households were registered as poor or monitored. For the rule of a scheme only, never to be shown.</summary>
+        public IQueryable<PoorSpell> PoorSpells => db.Unfiltered<HouseholdStatus>("whether a step with poor applies to a lot does not depend on who asks")
+            .Where(s => s.Status == "registered" || s.Status == "monitored").Select(s => new PoorSpell { HouseholdId = s.HouseholdId, Since = s.Since, Until = s.Until });
     }
 }

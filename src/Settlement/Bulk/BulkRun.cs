@@ -60,6 +60,11 @@ internal sealed class BulkRun(BulkOptions options, BadRows bad, BulkProgress pro
 
     private BulkPostings? Settle(Scheme scheme, LotBook lots, LineReader lines, long length)
     {
+        reading = options.Refunds ?? "";
+        using var refundRows = options.Refunds is null ? null : new CsvRows(options.Refunds, 1 << 18);
+        var refundHeader = refundRows is null ? null : RefundReader.ReadHeader(options.Refunds!, refundRows, bad);
+        if (refundRows is not null && refundHeader is null) return null;
+        reading = options.Lines;
         using var guard = new LineGuard(lines.Rows.CountLineEnds() + 1, length, Another(4096));
         using var outFile = Create();
         var file = new PostingsFile(outFile.Stream);
@@ -67,12 +72,12 @@ internal sealed class BulkRun(BulkOptions options, BadRows bad, BulkProgress pro
         var order = new OrderLines(scheme, lots);
         postings.WriteIntakes();
         SettleLines(scheme, lines, guard, order, postings, length);
-        if (options.Refunds is { } refunds)
+        if (refundRows is not null)
         {
-            reading = refunds;
+            reading = options.Refunds!;
             order.Clear();
             using var again = Another(4096);
-            new RefundReader(refunds, scheme, again, guard, order, postings, bad).Run(rows => progress.Tick(refunds, rows, null));
+            new RefundReader(reading, refundRows, refundHeader!, scheme, again, guard, order, postings, bad).Run(rows => progress.Tick(reading, rows, null));
         }
         if (bad.Count > 0 && !options.SkipBad) return null;
         if (postings.WritePayouts() is >= 0 and var lot)

@@ -19,6 +19,7 @@ internal sealed class CsvRows : IDisposable
     private static readonly SearchValues<byte> Special = SearchValues.Create("\"\r\0"u8);
 
     private readonly SafeFileHandle file;
+    private readonly FileStream stream; // owns the handle; a pipe, which cannot be read at a place, is read through it as it comes
     private byte[] buffer;
     private byte[] unquoted = [];
     private byte[] data = [];
@@ -32,6 +33,7 @@ internal sealed class CsvRows : IDisposable
     public CsvRows(string path, int bufferSize)
     {
         file = File.OpenHandle(path, options: bufferSize > 1 << 16 ? FileOptions.SequentialScan : FileOptions.RandomAccess);
+        stream = new FileStream(file, FileAccess.Read, bufferSize: 0);
         buffer = new byte[bufferSize];
         Fill();
         if (buffer.AsSpan(0, end).StartsWith("\uFEFF"u8)) start = 3;
@@ -53,20 +55,7 @@ internal sealed class CsvRows : IDisposable
     public int FaultCell { get; private set; }
 
     /// <summary>Bytes of the file; null where it is no regular file, such as a pipe.</summary>
-    public long? Length
-    {
-        get
-        {
-            try
-            {
-                return RandomAccess.GetLength(file);
-            }
-            catch (NotSupportedException)
-            {
-                return null;
-            }
-        }
-    }
+    public long? Length => stream.CanSeek ? RandomAccess.GetLength(file) : null;
 
     /// <summary>A cell of the row last read, without its quotes; valid until the next row is read.</summary>
     public ReadOnlySpan<byte> this[int cell] => data.AsSpan(cells[cell].Start, cells[cell].Length);
@@ -131,7 +120,7 @@ internal sealed class CsvRows : IDisposable
         }
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => stream.Dispose();
 
     private void Split(ReadOnlySpan<byte> row)
     {
@@ -171,7 +160,7 @@ internal sealed class CsvRows : IDisposable
             start = 0;
         }
         if (end == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
-        var read = RandomAccess.Read(file, buffer.AsSpan(end), bufferOffset + end);
+        var read = stream.CanSeek ? RandomAccess.Read(file, buffer.AsSpan(end), bufferOffset + end) : stream.Read(buffer, end, buffer.Length - end);
         end += read;
         ended = read == 0;
     }

@@ -5,7 +5,7 @@ using Shanhuo.Settlement.Splits;
 namespace Shanhuo.Settlement.Bulk;
 
 /// <summary>Reads REFUNDS.csv and takes each refund back. The lines are not kept in memory: those that are refunded are read again, with their order.</summary>
-internal sealed class RefundReader(string file, Scheme scheme, LineReader again, LineGuard guard, OrderLines order, BulkPostings postings, BadRows bad)
+internal sealed class RefundReader(string file, CsvRows rows, CsvHeader header, Scheme scheme, LineReader again, LineGuard guard, OrderLines order, BulkPostings postings, BadRows bad)
 {
     private static readonly string[] Required = ["line", "day", "amount"];
     private static readonly string[] Optional = ["fault"];
@@ -14,11 +14,12 @@ internal sealed class RefundReader(string file, Scheme scheme, LineReader again,
     private readonly LinePostings line = new();
     private readonly long[] postingsOfOne = new long[Roles.Count];
 
+    /// <summary>Reads the header, before any line is settled in vain; null, with what is wrong named, when the file cannot be read.</summary>
+    public static CsvHeader? ReadHeader(string file, CsvRows rows, BadRows bad) => CsvHeader.Read(rows, file, Required, Optional, bad);
+
     /// <summary>Settles all refunds in file order, naming the bad ones.</summary>
     public void Run(Action<CsvRows> tick)
     {
-        using var rows = new CsvRows(file, 1 << 18);
-        if (CsvHeader.Read(rows, file, Required, Optional, bad) is not { } header) return;
         var (lineAt, dayAt, amountAt, faultAt) = (header.Find("line"), header.Find("day"), header.Find("amount"), header.Find("fault"));
         while (rows.Read())
         {

@@ -36,7 +36,7 @@ internal sealed class ClosesPage(ShanhuoDb db, CloseCooperative closing, TimePro
         return Page();
     }
 
-    public async Task<IActionResult> OnPostPreviewAsync(long? cooperative, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(long? cooperative, CancellationToken cancel)
     {
         if (!MayWrite || !await Open(cooperative, cancel)) return NotFound();
         await Load(cancel);

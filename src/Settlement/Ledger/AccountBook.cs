@@ -27,7 +27,7 @@ internal sealed class AccountBook(ShanhuoDb db, Ids ids)
                 if (!known.ContainsKey(row.Account)) wanted.Add(row.Account);
         if (wanted.Count == 0) return [];
         var (roles, owners) = (wanted.Select(w => w.Role).Distinct().ToList(), wanted.Select(w => w.Owner).Distinct().ToList());
-        var found = await db.Unfiltered<LedgerAccount>("an account is opened once, whoever's act names it").Where(a => a.County == county && roles.Contains(a.Role) && owners.Contains(a.Owner))
+        var found = await db.Unfiltered<LedgerAccount>("an account is opened once, whoever's act names it").Where(a => a.County == county && EF.Parameter(roles).Contains(a.Role) && EF.Parameter(owners).Contains(a.Owner))
             .Select(a => new { a.Role, a.Owner, a.Id }).ToListAsync(cancel);
         foreach (var account in found) known[new(account.Role, account.Owner)] = account.Id;
         wanted.RemoveWhere(known.ContainsKey);

@@ -46,7 +46,7 @@ internal sealed class LedgerPages(ShanhuoDb db, AreaCode county)
     {
         var missing = postings.Select(p => p.AccountId).Where(id => !accounts.ContainsKey(id)).Distinct().ToList();
         foreach (var some in missing.Chunk(10_000))
-            foreach (var account in await db.Unfiltered<LedgerAccount>(Why).Where(a => a.County == county && some.Contains(a.Id)).Select(a => new { a.Id, a.Role, a.Owner }).ToListAsync(cancel))
+            foreach (var account in await db.Unfiltered<LedgerAccount>(Why).Where(a => a.County == county && EF.Parameter(some).Contains(a.Id)).Select(a => new { a.Id, a.Role, a.Owner }).ToListAsync(cancel))
                 accounts[account.Id] = new AccountName(account.Role, account.Owner);
     }
 }

@@ -27,12 +27,13 @@ internal sealed class LotBook(ShanhuoDb db)
     {
         var missing = lotIds.Where(id => !known.ContainsKey(id)).Distinct().ToList();
         if (missing.Count == 0) return;
-        var facts = await db.LotFacts.Where(l => l.County == county && missing.Contains(l.Id)).ToListAsync(cancel);
-        var sums = await db.GrowerFacts.Where(g => g.County == county && missing.Contains(g.LotId)).GroupBy(g => g.LotId)
+        var facts = await db.LotFacts.Where(l => l.County == county && EF.Parameter(missing).Contains(l.Id)).ToListAsync(cancel);
+        var sums = await db.GrowerFacts.Where(g => g.County == county && EF.Parameter(missing).Contains(g.LotId)).GroupBy(g => g.LotId)
             .Select(g => new { LotId = g.Key, Quantity = g.Sum(x => x.Quantity), Value = g.Sum(x => x.Value), Contract = g.Sum(x => x.ContractValue ?? x.Value), Contracts = g.Sum(x => x.ContractValue != null ? 1 : 0) })
             .ToDictionaryAsync(g => g.LotId, cancel);
         var stations = facts.Select(f => f.IntakeStation).Where(code => code != null).Distinct().ToList();
         var seats = await db.OrganisationFacts.Where(o => stations.Contains(o.Code)).ToDictionaryAsync(o => o.Code, o => o.Area, cancel);
+        var poor = await PoorLots(county, facts, missing, cancel);
         foreach (var fact in facts)
         {
             var sum = sums.GetValueOrDefault(fact.Id) ?? throw new InvalidOperationException($"Lot {fact.Code} has no growers.");
@@ -44,14 +45,18 @@ internal sealed class LotBook(ShanhuoDb db)
                 Contract = sum.Contracts > 0 ? new LotPrice(sum.Contract, sum.Quantity, fact.ByPiece) : null,
                 BoughtBy = Buyer(fact),
             };
-            known[fact.Id] = new KnownLot(fact, terms, fact.IntakeStation is { } code && seats.TryGetValue(code, out var seat) ? seat : county, await IsPoor(fact, cancel));
+            known[fact.Id] = new KnownLot(fact, terms, fact.IntakeStation is { } code && seats.TryGetValue(code, out var seat) ? seat : county, poor.Contains(fact.Id));
         }
     }
 
-    private async Task<bool> IsPoor(LotFact lot, CancellationToken cancel)
+    private async Task<HashSet<long>> PoorLots(AreaCode county, List<LotFact> facts, List<long> lotIds, CancellationToken cancel)
     {
-        var poor = db.PoorHouseholdsOn(lot.OpenedDay);
-        return !await db.GrowerFacts.AnyAsync(g => g.County == lot.County && g.LotId == lot.Id && !poor.Contains(g.HouseholdId), cancel);
+        var growers = db.GrowerFacts.Where(g => g.County == county && EF.Parameter(lotIds).Contains(g.LotId));
+        var spells = await growers.Join(db.PoorSpells, g => g.HouseholdId, s => s.HouseholdId, (g, s) => new { g.LotId, g.HouseholdId, s.Since, s.Until }).ToListAsync(cancel);
+        if (spells.Count == 0) return [];
+        var opened = facts.ToDictionary(f => f.Id, f => f.OpenedDay);
+        var poor = spells.Where(s => s.Since <= opened[s.LotId] && (s.Until is null || s.Until >= opened[s.LotId])).Select(s => (s.LotId, s.HouseholdId)).ToHashSet();
+        return [.. (await growers.Select(g => new { g.LotId, g.HouseholdId }).ToListAsync(cancel)).GroupBy(g => g.LotId).Where(lot => lot.All(g => poor.Contains((g.LotId, g.HouseholdId)))).Select(lot => lot.Key)];
     }
 
     private static Role? Buyer(LotFact lot) => lot.BoughtBy is not { } name ? null

@@ -35,11 +35,11 @@ internal sealed class SettledLines
     public static async Task<SettledLines> Read(ShanhuoDb db, AreaCode county, IReadOnlyCollection<long> lineIds, CancellationToken cancel)
     {
         var read = new SettledLines();
-        foreach (var line in await db.LineFacts.Where(l => l.County == county && lineIds.Contains(l.Id)).ToListAsync(cancel)) read.lines[line.Id] = new SettledLine { Line = line };
+        foreach (var line in await db.LineFacts.Where(l => l.County == county && EF.Parameter(lineIds).Contains(l.Id)).ToListAsync(cancel)) read.lines[line.Id] = new SettledLine { Line = line };
         var rows = await (from entry in db.Unfiltered<JournalEntry>(Why)
                           join posting in db.Unfiltered<Posting>(Why) on new { entry.County, EntryId = entry.Id } equals new { posting.County, posting.EntryId }
                           join account in db.Unfiltered<LedgerAccount>(Why) on new { posting.County, Id = posting.AccountId } equals new { account.County, account.Id }
-                          where entry.County == county && entry.LineId != null && lineIds.Contains(entry.LineId.Value) && (entry.Cause == Cause.Line || (entry.Cause == Cause.Refund && account.Role == "buyer"))
+                          where entry.County == county && entry.LineId != null && EF.Parameter(lineIds).Contains(entry.LineId.Value) && (entry.Cause == Cause.Line || (entry.Cause == Cause.Refund && account.Role == "buyer"))
                           select new { LineId = entry.LineId!.Value, entry.Cause, entry.ReleaseDay, posting.Amount, posting.IsSunk, account.Role }).ToListAsync(cancel);
         foreach (var row in rows)
         {

@@ -81,7 +81,7 @@ internal static class StepReader
     private static Condition? ReadWhen(Node when)
     {
         if (!when.IsObject("channel", "station", "campaign", "product", "poor")) return null;
-        return new Condition
+        var condition = new Condition
         {
             Channel = Values("channel"),
             Station = Values("station"),
@@ -89,6 +89,8 @@ internal static class StepReader
             Product = Values("product"),
             Poor = when.Find("poor")?.True() ?? false,
         };
+        // A condition that asks for nothing is none.
+        return condition is { Channel.Length: 0, Station.Length: 0, Campaign.Length: 0, Product.Length: 0, Poor: false } ? null : condition;
 
         ImmutableArray<string> Values(string key) =>
             when.Find(key)?.List() is { } list ? [.. list.Select(value => value.Text() ?? "")] : [];

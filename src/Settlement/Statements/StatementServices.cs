@@ -13,5 +13,5 @@ internal static class StatementServices
         .AddScoped<WhoMayRead>().AddScoped<StatementReader>().AddScoped<GoodsReader>().AddScoped<NetIncomeReader>().AddScoped<WriteCostHandler>()
         .AddScoped<TraceReader>()
         .AddScoped<OverviewReader>()
-        .AddScoped<EntryReader>().AddScoped<LineReader>();
+        .AddSingleton<LedgerChecks>().AddScoped<EntryReader>().AddScoped<LineReader>();
 }

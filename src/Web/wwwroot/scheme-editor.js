@@ -14,7 +14,7 @@ async function check() {
   } catch {
     return; // stopped by the next key, or no network: saving still works
   }
-  for (const place of form.querySelectorAll('[data-valmsg-for]')) {
+  for (const place of form.querySelectorAll('[data-fault-of]')) {
     const faults = [...panel.querySelectorAll('li[data-field]')].filter(fault => fault.dataset.field === place.dataset.valmsgFor);
     place.textContent = faults.map(fault => fault.lastChild.textContent.trim()).join(' ');
     place.className = faults.length ? 'field-validation-error' : 'field-validation-valid';

@@ -38,7 +38,7 @@ public sealed class OrderPageTests
         var page = await station.Get("/market/orders/new");
         var answer = await station.Submit(page, "form:has(#Form_Buyer)", new(Sale) { ["Form.Lines[0].Quantity"] = "三斤" });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
-        Assert.Contains("三斤", answer.Page.QuerySelector("#Form_Lines_0__Quantity")!.ParentElement!.ParentElement!.QuerySelector(".field-validation-error")!.TextContent);
+        Assert.Contains("三斤", answer.Page.QuerySelector("[data-fault-of='Form.Lines[0].Quantity']")!.TextContent);
         Assert.Equal("29", answer.Page.QuerySelector("#Form_Lines_0__Price")!.GetAttribute("value"));
         var more = await station.Submit(page, "form:has(#Form_Buyer)", new(Sale) { ["more"] = "true" });
         Assert.NotNull(more.Page.QuerySelector("#Form_Lines_1__Price"));

@@ -92,6 +92,32 @@ public sealed class AuditTests
         Assert.Equal(HttpStatusCode.Forbidden, (await ma.Get($"/settlement/audit/entry/620525/{entry}")).Status);
     }
 
+    [Theory, EachDatabase]
+    public async Task A_check_of_the_ledger_is_started_watched_and_says_what_it_found(DatabaseKind kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        await Season(host);
+        var auditor = await host.VisitAs(Role.Auditor, SmallCounty.County);
+        var page = await auditor.Get("/settlement/audit/verify");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await auditor.Submit(page, "form:has(#printed)", new() { ["Printed"] = "12:abc" })).Status);
+        var sound = await Checked("总账完好", null);
+        Assert.DoesNotContain("发现问题", sound.Text);
+        await host.Db(db => db.Postings.Where(p => p.Amount == new Fen(3000)).ExecuteUpdateAsync(set => set.SetProperty(p => p.Amount, new Fen(3001))));
+        Assert.NotNull((await Checked("发现问题", sound)).Page.QuerySelector(".notice.stop"));
+
+        async Task<Answer> Checked(string words, Answer? before)
+        {
+            var answer = await auditor.Submit(before ?? await auditor.Get("/settlement/audit/verify"), "form:has(#printed)", []);
+            for (var i = 0; i < 600 && answer.Page.QuerySelector("meta[http-equiv=refresh]") is not null; i++)
+            {
+                await Task.Yield();
+                answer = await auditor.Get("/settlement/audit/verify");
+            }
+            Assert.Contains(words, answer.Text);
+            return answer;
+        }
+    }
+
     /// <summary>One sale of 1 kg, posted as its scheme splits it, credited by its pool and half paid out.</summary>
     private static async Task<(long Line, long Entry)> Season(TestHost host)
     {

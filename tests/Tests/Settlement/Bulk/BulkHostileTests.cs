@@ -137,6 +137,17 @@ public sealed class BulkHostileTests
         Refused(folder, $"REFUNDS.csv:2:{column}", zh, en);
     }
 
+    [Theory]
+    [InlineData("line,amount\n1,5\n", "REFUNDS.csv:1:day", "缺少", "lacks the column")]
+    [InlineData("", "REFUNDS.csv", "文件是空的", "is empty")]
+    public void Refunds_without_a_good_header_stop_the_run_even_where_bad_rows_are_skipped(string refunds, string place, string zh, string en)
+    {
+        using var folder = Example(BulkFolder.LinesHeader + Line);
+        folder.Refunds = refunds;
+        Refused(folder, place, zh, en);
+        Assert.Equal(BulkSettlement.Refused, folder.Run(skipBad: true));
+    }
+
     [Fact]
     public void Text_that_is_not_utf8_is_named_by_its_cell()
     {
@@ -167,6 +178,22 @@ public sealed class BulkHostileTests
         Assert.Equal(BulkSettlement.Refused, BulkSettlement.Run(options with { Lots = folder.Path("") }, output, error, Language.En, CancellationToken.None));
         Assert.Equal(BulkSettlement.WrongUsage, BulkSettlement.Run(options with { Out = folder.Path("LINES.csv") }, output, error, Language.En, CancellationToken.None));
         Assert.Equal(["LINES.csv", "LOTS.csv", "S.json"], folder.Files);
+    }
+
+    [Fact]
+    public async Task Lines_from_a_pipe_are_refused_and_lots_from_one_are_taken()
+    {
+        using var folder = Example(BulkFolder.LinesHeader + Line);
+        using StringWriter output = new(), error = new();
+        var options = new BulkOptions(folder.Path("S.json"), folder.Path("pipe"), folder.Path("LINES.csv"), null, folder.Path("P.csv"));
+        using (var make = System.Diagnostics.Process.Start("mkfifo", folder.Path("pipe"))) await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var feeding = Task.Run(() => File.WriteAllText(folder.Path("pipe"), BulkFolder.ExampleLots), TestContext.Current.CancellationToken); // opening a pipe waits for its reader
+        Assert.Equal(BulkSettlement.Settled, BulkSettlement.Run(options, output, error, Language.En, CancellationToken.None));
+        await feeding;
+        feeding = Task.Run(() => File.WriteAllText(folder.Path("pipe"), BulkFolder.LinesHeader + Line), TestContext.Current.CancellationToken);
+        Assert.Equal(BulkSettlement.Refused, BulkSettlement.Run(options with { Lots = folder.Path("LOTS.csv"), Lines = folder.Path("pipe") }, output, error, Language.En, CancellationToken.None));
+        await feeding;
+        Assert.Contains("pipe: The lines must be a regular file", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

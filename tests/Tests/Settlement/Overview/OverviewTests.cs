@@ -119,8 +119,8 @@ public sealed class OverviewTests
         await using var host = await TestHost.Start(DatabaseKind.Sqlite);
         await Season(host);
         var official = await host.VisitAs(Role.CountyOfficial, SmallCounty.County, language: language);
-        Assert.DoesNotContain("[", (await official.Get("/settlement/overview/money")).Text);
-        Assert.DoesNotContain("[", (await official.Get("/settlement/audit/entries")).Text);
+        Assert.DoesNotContain("[", (await official.Get("/settlement/overview/money")).Page.QuerySelector("main")!.TextContent);
+        Assert.DoesNotContain("[", (await official.Get("/settlement/audit/entries")).Page.QuerySelector("main")!.TextContent);
     }
 
     private static async Task Season(TestHost host)

@@ -12,7 +12,7 @@ using Shanhuo.Migrations;
 namespace Shanhuo.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122024442_Initial")]
+    [Migration("20261122031250_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

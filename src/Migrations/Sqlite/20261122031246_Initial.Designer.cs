@@ -11,7 +11,7 @@ using Shanhuo.Migrations;
 namespace Shanhuo.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122024436_Initial")]
+    [Migration("20261122031246_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

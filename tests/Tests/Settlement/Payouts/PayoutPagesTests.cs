@@ -1,0 +1,100 @@
+using System.Net;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Shanhuo.Kernel;
+using Shanhuo.Settlement;
+using Shanhuo.Tests.Databases;
+using static Shanhuo.Tests.Settlement.Payouts.PayoutCounty;
+
+namespace Shanhuo.Tests.Settlement.Payouts;
+
+public sealed class PayoutPagesTests
+{
+    [Theory]
+    [InlineData("zh", "等人放行")]
+    [InlineData("en", "To be released")]
+    public async Task A_list_is_made_by_one_released_by_another_and_its_failed_line_comes_back(string language, string waits)
+    {
+        await using var host = await Start(DatabaseKind.Sqlite);
+        var maker = await host.VisitAs(Role.CountyStaff, SmallCounty.County, language: language);
+        var made = await maker.Submit(await maker.Get("/settlement/payouts"), "main form[method=post]", []);
+        Assert.Equal(HttpStatusCode.OK, made.Status);
+        Assert.Contains(waits, made.Text);
+        Assert.Contains("••••4569", made.Text);
+        Assert.DoesNotContain(Card, made.Body);
+        Assert.Null(made.Page.QuerySelector("form[action*='Release']"));
+
+        var second = await host.VisitAs(Role.CountyOfficial, SmallCounty.County, language: language);
+        var released = await second.Submit(await second.Get(made.Address.PathAndQuery), "form[action*='Release']", []);
+        var list = await second.Submit(released, "form[action*='Export']", new() { ["format"] = "Csv" });
+        Assert.Contains(Card, list.Body);
+        var bad = await second.Submit(released, "form[action*='Upload']", [], new() { ["Result"] = ("回单.csv", Encoding.UTF8.GetBytes("序号,结果\n1,成功\n2,大概\n")) });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, bad.Status);
+        Assert.Contains("回单.csv:3:结果", bad.Text);
+        var booked = await second.Submit(released, "form[action*='Upload']", [], new() { ["Result"] = ("回单.csv", Encoding.UTF8.GetBytes("序号,结果,原因\n1,成功,\n2,失败,户名不符\n")) });
+        Assert.Contains("户名不符", booked.Text);
+        Assert.Equal((0, 20_000), (await Owed(host, SmallCounty.Ma), await Owed(host, SmallCounty.Li)));
+    }
+
+    [Fact]
+    public async Task An_account_is_entered_at_the_station_checked_by_the_county_and_shown_in_full_only_for_a_reason()
+    {
+        await using var host = await Start(DatabaseKind.Sqlite);
+        var station = await host.VisitAs(Role.Station, SmallCounty.VillageB, SmallCounty.StationB);
+        var page = await station.Get($"/settlement/payouts/payee/{SmallCounty.Zhang}");
+        var wrong = await station.Submit(page, "main form", new() { ["Form.Bank"] = "农行", ["Form.Account"] = "123" });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
+        Assert.Contains("8 到 30 位", wrong.Text);
+        await station.Submit(page, "main form", new() { ["Form.Bank"] = "农行", ["Form.Account"] = Card });
+        Assert.Equal(HttpStatusCode.NotFound, (await station.Get($"/settlement/payouts/payee/{SmallCounty.Ma}")).Status);
+
+        var county = await host.VisitAs(Role.CountyStaff, SmallCounty.County);
+        Assert.Contains("张福", (await county.Get("/settlement/payouts/payees")).Text);
+        var approved = await county.Submit(await county.Get($"/settlement/payouts/payee/{SmallCounty.Zhang}"), "form[action*='Decide']", new() { ["approve"] = "true" });
+        Assert.Contains("2026-11-23 09:00", approved.Text);
+        var revealed = await county.Submit(approved, "form[action*='Reveal']", new() { ["reason"] = "核对存折" });
+        Assert.Contains(Card, revealed.Text);
+    }
+
+    [Theory]
+    [InlineData("zh", "人民币壹佰贰拾元整")]
+    [InlineData("en", "Cash receipt")]
+    public async Task Cash_is_paid_with_the_households_code_and_gives_a_receipt(string language, string words)
+    {
+        await using var host = await Start(DatabaseKind.Sqlite);
+        var allowance = await Allow(host, 50_000);
+        var station = await host.VisitAs(Role.Station, SmallCounty.VillageA, SmallCounty.StationA, language: language);
+        Assert.Contains("马文", (await station.Get($"/settlement/payouts/pay/{allowance.Id}")).Text);
+        var form = await station.Get($"/settlement/payouts/pay/{allowance.Id}?household={SmallCounty.Ma}");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await station.Submit(form, "main form[method=post]", new() { ["Form.Amount"] = "120", ["Form.Code"] = "1111" })).Status);
+        var receipt = await station.Submit(form, "main form[method=post]", new() { ["Form.Amount"] = "120", ["Form.Code"] = Code });
+        Assert.Contains(words, receipt.Text);
+        Assert.Contains("120.00", receipt.Text);
+        Assert.Equal(18_000, await Owed(host, SmallCounty.Ma));
+    }
+
+    [Fact]
+    public async Task The_day_is_reconciled_and_its_difference_shown_line_by_line()
+    {
+        await using var host = await Start(DatabaseKind.Sqlite);
+        var staff = await host.VisitAs(Role.CountyStaff, SmallCounty.County);
+        var page = await staff.Get("/settlement/payouts/reconcile");
+        page = await staff.Submit(page, "form[action*='Money']", new() { ["Money.To"] = "bank/main", ["Money.Amount"] = "800", ["Money.Note"] = "来款 7" });
+        page = await staff.Submit(page, "form[action*='Statement']", new() { ["Form.Balance"] = "799" }, new() { ["file"] = ("流水.csv", Encoding.UTF8.GetBytes("金额,摘要\n800,来款\n-1,手续费\n")) });
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains("¥1.00", page.Text);
+        Assert.Contains("手续费", page.Text);
+        Assert.Contains("只有对账单有", page.Text);
+        Assert.Equal(1, await host.Db(db => db.MoneyMoves.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Nobody_without_the_role_opens_pay_outs()
+    {
+        await using var host = await Start(DatabaseKind.Sqlite);
+        var household = await host.VisitAs(Role.Household, SmallCounty.VillageA, household: SmallCounty.Ma);
+        foreach (var path in new[] { "/settlement/payouts", "/settlement/payouts/payees", "/settlement/payouts/cash", "/settlement/payouts/reconcile", "/settlement/close", "/settlement/close/cashbook", "/settlement/close/workers" })
+            Assert.DoesNotContain("<table", (await household.Get(path)).Body);
+        Assert.Equal(0, await host.Db(db => db.PayoutLines.CountAsync(), new Scope { Area = SmallCounty.VillageA, HouseholdId = SmallCounty.Zhang, AccountId = 5, Role = Role.Household }));
+    }
+}

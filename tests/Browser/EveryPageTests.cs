@@ -6,7 +6,7 @@ namespace Shanhuo.Browser;
 /// <summary>What must hold on every page that somebody can reach by links, for each kind of person, on a phone and on a desktop, in both languages.</summary>
 public sealed partial class EveryPageTests(DemoSite site)
 {
-    private const int PagesEach = 40;
+    private const int PagesEach = 30;
     private static readonly string Axe = File.ReadAllText(Path.Combine(Root(), "tests", "Browser", "node_modules", "axe-core", "axe.min.js"));
     private static readonly string Pictures = Directory.CreateDirectory(Path.Combine(Root(), "artifacts", "screens")).FullName;
 

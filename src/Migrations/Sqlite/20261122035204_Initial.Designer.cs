@@ -11,7 +11,7 @@ using Shanhuo.Migrations;
 namespace Shanhuo.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122033440_Initial")]
+    [Migration("20261122035204_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

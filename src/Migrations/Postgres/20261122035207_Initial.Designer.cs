@@ -12,7 +12,7 @@ using Shanhuo.Migrations;
 namespace Shanhuo.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122033447_Initial")]
+    [Migration("20261122035207_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -113,7 +113,7 @@ public sealed class AuditTests
                 await Task.Yield();
                 answer = await auditor.Get("/settlement/audit/verify");
             }
-            Assert.Contains(words, answer.Text);
+            Assert.True(answer.Text.Contains(words, StringComparison.Ordinal), answer.Text);
             return answer;
         }
     }

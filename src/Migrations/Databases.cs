@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 
@@ -32,6 +33,15 @@ public static class Databases
             services.AddScoped<ShanhuoDb>(s => s.GetRequiredService<SqliteDb>());
         }
         return services;
+    }
+
+    /// <summary>Brings the tables to the program's version.</summary>
+    /// <param name="database">Of a <see cref="ShanhuoDb"/>.</param>
+    /// <param name="cancel">Stops it.</param>
+    public static async Task BringUp(this DatabaseFacade database, CancellationToken cancel)
+    {
+        await database.MigrateAsync(cancel);
+        if (database.IsSqlite()) await PlanFigures.Teach(database, cancel);
     }
 
     /// <summary>Does this connection string name PostgreSQL?</summary>

@@ -150,7 +150,7 @@ public sealed class TestHost : IAsyncDisposable
         await using var scope = services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<ShanhuoDb>().Database;
         if (Environment.GetEnvironmentVariable("SHANHUO_TEST_SCHEMA") == "model") await database.EnsureCreatedAsync();
-        else await database.MigrateAsync();
+        else await database.BringUp(CancellationToken.None);
         return name;
     }
 }

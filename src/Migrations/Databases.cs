@@ -41,8 +41,13 @@ public static class Databases
     public static async Task BringUp(this DatabaseFacade database, CancellationToken cancel)
     {
         await database.MigrateAsync(cancel);
-        if (database.IsSqlite()) await PlanFigures.Teach(database, cancel);
+        await database.TeachPlanner(cancel);
     }
+
+    /// <summary>Tells SQLite how full the tables will be; PostgreSQL finds out itself.</summary>
+    /// <param name="database">Of a <see cref="ShanhuoDb"/>, with its tables.</param>
+    /// <param name="cancel">Stops it.</param>
+    public static Task TeachPlanner(this DatabaseFacade database, CancellationToken cancel) => database.IsSqlite() ? PlanFigures.Teach(database, cancel) : Task.CompletedTask;
 
     /// <summary>Does this connection string name PostgreSQL?</summary>
     public static bool IsPostgres(string connection) => connection.Contains("Host=", StringComparison.OrdinalIgnoreCase);

@@ -14,7 +14,7 @@ namespace Shanhuo.Market.Demo;
 /// </summary>
 internal sealed class BoughtGoodsDemo(ShanhuoDb db, CurrentScope acting, MakeAgreementHandler agree, ReceiveIntakeHandler receive, ApproveIntakeHandler approve, PlaceOrderHandler place) : ISeedDemo
 {
-    private const int Weavers = 24;
+    private const int Weavers = 16;
 
     public int Order => 42;
 

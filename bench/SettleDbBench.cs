@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using NpgsqlTypes;
 using Shanhuo.Kernel;
+using Shanhuo.Migrations;
 using Shanhuo.Settlement.Contracts;
 using Shanhuo.Settlement.Ledger;
 using Shanhuo.Tests.Databases;
@@ -75,7 +76,7 @@ internal static class SettleDbBench
     {
         var connection = postgres ? PostgresServer.Shared.Connection(PostgresServer.Shared.Create()) : $"Data Source={Path.Combine(folder, name + ".db")}";
         var services = new ServiceCollection().AddLogging().AddShanhuo(new Installation(folder, connection, false), TimeProvider.System).BuildServiceProvider();
-        await In(services, db => db.Database.EnsureCreatedAsync());
+        await In(services, db => db.Database.BringUp(default));
         return services;
     }
 

@@ -59,7 +59,11 @@ internal readonly record struct MonthRole(MonthPlace Place, string Role);
 internal readonly record struct LotRole(long LotId, DateOnly Month, long SchemeVersionId, string Role);
 
 /// <summary>What is added to one row of a lot's sums.</summary>
-internal readonly record struct LotChange(long Fen, long Quantity, DateOnly? ReleaseDay);
+internal readonly record struct LotChange(long Fen, long Quantity, DateOnly? ReleaseDay)
+{
+    /// <summary>Both together; the later of the release days.</summary>
+    public LotChange Plus(LotChange other) => new(Fen + other.Fen, Quantity + other.Quantity, ReleaseDay is null || other.ReleaseDay > ReleaseDay ? other.ReleaseDay ?? ReleaseDay : ReleaseDay);
+}
 
 /// <summary>What is added to one row of the overview.</summary>
 internal readonly record struct MonthChange(long Fen, long Quantity);

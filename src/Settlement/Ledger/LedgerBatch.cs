@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Shanhuo.Kernel;
 
 namespace Shanhuo.Settlement.Ledger;
@@ -9,16 +10,17 @@ internal readonly record struct PostingRow(long EntryId, long AccountId, bool Is
 internal sealed class LedgerBatch(AreaCode county, int entries)
 {
     private readonly Dictionary<long, long> balances = [];
-    private readonly Dictionary<MonthRole, MonthChange> months = [];
-    private readonly Dictionary<LotRole, LotChange> lots = [];
+    private readonly Dictionary<(MonthPlace Place, long? LotId), Dictionary<string, LotChange>> figures = [];
+    private Dictionary<MonthRole, MonthChange>? months;
+    private Dictionary<LotRole, LotChange>? lots;
 
     public AreaCode County => county;
     public required IReadOnlyList<LedgerAccount> Opened { get; init; }
     public List<JournalEntry> Entries { get; } = new(entries);
-    public List<PostingRow> Postings { get; } = new(entries * 8);
+    public List<PostingRow> Postings { get; } = new(entries * 10);
     public IReadOnlyDictionary<long, long> Balances => balances;
-    public IReadOnlyDictionary<MonthRole, MonthChange> Months => months;
-    public IReadOnlyDictionary<LotRole, LotChange> Lots => lots;
+    public IReadOnlyDictionary<MonthRole, MonthChange> Months => months ?? FoldMonths();
+    public IReadOnlyDictionary<LotRole, LotChange> Lots => lots ?? FoldLots();
 
     /// <exception cref="InvalidOperationException">The entry does not sum to zero, or names an account twice.</exception>
     public void Add(long id, long nowMs, Draft draft, AccountBook accounts)
@@ -44,30 +46,46 @@ internal sealed class LedgerBatch(AreaCode county, int entries)
     /// <summary>The figures of a whole county, when they are made anew.</summary>
     public void Add(Dictionary<MonthRole, MonthChange> allMonths, Dictionary<LotRole, LotChange> allLots)
     {
-        foreach (var (at, change) in allMonths) months[at] = change;
-        foreach (var (at, change) in allLots) lots[at] = change;
+        (months, lots) = (allMonths, allLots);
     }
 
+    // Entries of a batch share few places; so a place is looked up once an entry, and its roles by name alone.
     private void Count(MonthPlace place, Draft draft)
     {
-        foreach (var row in draft.Rows)
-        {
-            var at = new MonthRole(place, row.Account.Role);
-            var before = months.GetValueOrDefault(at);
-            months[at] = before with { Fen = before.Fen + row.Fen };
-            if (draft.LotId is { } lot) Count(new LotRole(lot, place.Month, place.SchemeVersionId, row.Account.Role), row.Fen, 0, draft.ReleaseDay);
-        }
-        if (draft.Quantity == 0) return;
-        var buyer = new MonthRole(place, "buyer");
-        var counted = months.GetValueOrDefault(buyer);
-        months[buyer] = counted with { Quantity = counted.Quantity + draft.Quantity };
-        if (draft.LotId is { } sold) Count(new LotRole(sold, place.Month, place.SchemeVersionId, "buyer"), 0, draft.Quantity, draft.ReleaseDay);
+        if (!figures.TryGetValue((place, draft.LotId), out var at)) figures[(place, draft.LotId)] = at = [];
+        foreach (var row in draft.Rows) Add(at, row.Account.Role, row.Fen, 0, draft.ReleaseDay);
+        if (draft.Quantity != 0) Add(at, "buyer", 0, draft.Quantity, draft.ReleaseDay);
     }
 
-    private void Count(LotRole at, long fen, long quantity, DateOnly? releaseDay)
+    private static void Add(Dictionary<string, LotChange> to, string role, long fen, long quantity, DateOnly? releaseDay)
     {
-        var before = lots.GetValueOrDefault(at);
-        lots[at] = new LotChange(before.Fen + fen, before.Quantity + quantity, before.ReleaseDay is null || releaseDay > before.ReleaseDay ? releaseDay ?? before.ReleaseDay : before.ReleaseDay);
+        ref var at = ref CollectionsMarshal.GetValueRefOrAddDefault(to, role, out _);
+        at = at.Plus(new LotChange(fen, quantity, releaseDay));
+    }
+
+    private Dictionary<MonthRole, MonthChange> FoldMonths()
+    {
+        var folded = new Dictionary<MonthRole, MonthChange>();
+        foreach (var ((place, _), roles) in figures)
+            foreach (var (role, change) in roles)
+            {
+                var before = folded.GetValueOrDefault(new(place, role));
+                folded[new(place, role)] = new MonthChange(before.Fen + change.Fen, before.Quantity + change.Quantity);
+            }
+        return folded;
+    }
+
+    private Dictionary<LotRole, LotChange> FoldLots()
+    {
+        var folded = new Dictionary<LotRole, LotChange>();
+        foreach (var ((place, lot), roles) in figures)
+            foreach (var (role, change) in roles)
+                if (lot is { } id)
+                {
+                    var of = new LotRole(id, place.Month, place.SchemeVersionId, role);
+                    folded[of] = folded.GetValueOrDefault(of).Plus(change);
+                }
+        return folded;
     }
 
     private sealed class KeyOrder : IComparer<PostingRow>

@@ -70,8 +70,7 @@ internal static class OverviewSums
             var m = months.GetValueOrDefault(at);
             months[at] = new MonthChange(m.Fen + fen, m.Quantity + quantity);
             var of = new LotRole(lot, at.Place.Month, at.Place.SchemeVersionId, at.Role);
-            var l = lots.GetValueOrDefault(of);
-            lots[of] = new LotChange(l.Fen + fen, l.Quantity + quantity, l.ReleaseDay is null || release > l.ReleaseDay ? release ?? l.ReleaseDay : l.ReleaseDay);
+            lots[of] = lots.GetValueOrDefault(of).Plus(new LotChange(fen, quantity, release));
         }
     }
 

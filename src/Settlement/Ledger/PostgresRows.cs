@@ -5,6 +5,7 @@ using Shanhuo.Kernel;
 namespace Shanhuo.Settlement.Ledger;
 
 /// <summary>The ledger's rows into PostgreSQL: binary COPY for what is new, one statement over arrays for what is added to.</summary>
+/// <remarks>Values are written synchronously: awaiting each costs more than sending it, and only a full buffer touches the network.</remarks>
 internal sealed class PostgresRows(NpgsqlConnection connection)
 {
     public async Task Write(LedgerBatch batch, CancellationToken cancel)
@@ -15,12 +16,12 @@ internal sealed class PostgresRows(NpgsqlConnection connection)
             await using var copy = await connection.BeginBinaryImportAsync("copy settlement_accounts (county, id, role, owner, balance) from stdin (format binary)", cancel);
             foreach (var account in batch.Opened)
             {
-                await copy.StartRowAsync(cancel);
-                await copy.WriteAsync(county, NpgsqlDbType.Bigint, cancel);
-                await copy.WriteAsync(account.Id, NpgsqlDbType.Bigint, cancel);
-                await copy.WriteAsync(account.Role, NpgsqlDbType.Text, cancel);
-                await copy.WriteAsync(account.Owner, NpgsqlDbType.Text, cancel);
-                await copy.WriteAsync(0L, NpgsqlDbType.Bigint, cancel);
+                copy.StartRow();
+                copy.Write(county, NpgsqlDbType.Bigint);
+                copy.Write(account.Id, NpgsqlDbType.Bigint);
+                copy.Write(account.Role, NpgsqlDbType.Text);
+                copy.Write(account.Owner, NpgsqlDbType.Text);
+                copy.Write(0L, NpgsqlDbType.Bigint);
             }
             await copy.CompleteAsync(cancel);
         }
@@ -42,11 +43,11 @@ internal sealed class PostgresRows(NpgsqlConnection connection)
         await using var copy = await connection.BeginBinaryImportAsync("copy settlement_seals (county, number, entry_id, hash) from stdin (format binary)", cancel);
         foreach (var seal in seals)
         {
-            await copy.StartRowAsync(cancel);
-            await copy.WriteAsync(county.Value, NpgsqlDbType.Bigint, cancel);
-            await copy.WriteAsync(seal.Number, NpgsqlDbType.Bigint, cancel);
-            await copy.WriteAsync(seal.EntryId, NpgsqlDbType.Bigint, cancel);
-            await copy.WriteAsync(seal.Hash, NpgsqlDbType.Bytea, cancel);
+            copy.StartRow();
+            copy.Write(county.Value, NpgsqlDbType.Bigint);
+            copy.Write(seal.Number, NpgsqlDbType.Bigint);
+            copy.Write(seal.EntryId, NpgsqlDbType.Bigint);
+            copy.Write(seal.Hash, NpgsqlDbType.Bytea);
         }
         await copy.CompleteAsync(cancel);
     }
@@ -56,17 +57,17 @@ internal sealed class PostgresRows(NpgsqlConnection connection)
         await using var copy = await connection.BeginBinaryImportAsync("copy settlement_entries (county, id, cause, cause_key, day, recorded_ms, scheme_version_id, lot_id, line_id, release_day) from stdin (format binary)", cancel);
         foreach (var entry in entries)
         {
-            await copy.StartRowAsync(cancel);
-            await copy.WriteAsync(county, NpgsqlDbType.Bigint, cancel);
-            await copy.WriteAsync(entry.Id, NpgsqlDbType.Bigint, cancel);
-            await copy.WriteAsync((int)entry.Cause, NpgsqlDbType.Integer, cancel);
-            await copy.WriteAsync(entry.CauseKey, NpgsqlDbType.Text, cancel);
-            await copy.WriteAsync(entry.Day, NpgsqlDbType.Date, cancel);
-            await copy.WriteAsync(entry.RecordedMs, NpgsqlDbType.Bigint, cancel);
-            await Maybe(copy, entry.SchemeVersionId, NpgsqlDbType.Bigint, cancel);
-            await Maybe(copy, entry.LotId, NpgsqlDbType.Bigint, cancel);
-            await Maybe(copy, entry.LineId, NpgsqlDbType.Bigint, cancel);
-            await Maybe(copy, entry.ReleaseDay, NpgsqlDbType.Date, cancel);
+            copy.StartRow();
+            copy.Write(county, NpgsqlDbType.Bigint);
+            copy.Write(entry.Id, NpgsqlDbType.Bigint);
+            copy.Write((int)entry.Cause, NpgsqlDbType.Integer);
+            copy.Write(entry.CauseKey, NpgsqlDbType.Text);
+            copy.Write(entry.Day, NpgsqlDbType.Date);
+            copy.Write(entry.RecordedMs, NpgsqlDbType.Bigint);
+            Maybe(copy, entry.SchemeVersionId, NpgsqlDbType.Bigint);
+            Maybe(copy, entry.LotId, NpgsqlDbType.Bigint);
+            Maybe(copy, entry.LineId, NpgsqlDbType.Bigint);
+            Maybe(copy, entry.ReleaseDay, NpgsqlDbType.Date);
         }
         await copy.CompleteAsync(cancel);
     }
@@ -76,12 +77,12 @@ internal sealed class PostgresRows(NpgsqlConnection connection)
         await using var copy = await connection.BeginBinaryImportAsync("copy settlement_postings (county, entry_id, account_id, is_sunk, amount) from stdin (format binary)", cancel);
         foreach (var posting in postings)
         {
-            await copy.StartRowAsync(cancel);
-            await copy.WriteAsync(county, NpgsqlDbType.Bigint, cancel);
-            await copy.WriteAsync(posting.EntryId, NpgsqlDbType.Bigint, cancel);
-            await copy.WriteAsync(posting.AccountId, NpgsqlDbType.Bigint, cancel);
-            await copy.WriteAsync(posting.IsSunk, NpgsqlDbType.Boolean, cancel);
-            await copy.WriteAsync(posting.Fen, NpgsqlDbType.Bigint, cancel);
+            copy.StartRow();
+            copy.Write(county, NpgsqlDbType.Bigint);
+            copy.Write(posting.EntryId, NpgsqlDbType.Bigint);
+            copy.Write(posting.AccountId, NpgsqlDbType.Bigint);
+            copy.Write(posting.IsSunk, NpgsqlDbType.Boolean);
+            copy.Write(posting.Fen, NpgsqlDbType.Bigint);
         }
         await copy.CompleteAsync(cancel);
     }
@@ -124,6 +125,9 @@ internal sealed class PostgresRows(NpgsqlConnection connection)
         await command.ExecuteNonQueryAsync(cancel);
     }
 
-    private static Task Maybe<T>(NpgsqlBinaryImporter copy, T? value, NpgsqlDbType type, CancellationToken cancel) where T : struct =>
-        value is { } known ? copy.WriteAsync(known, type, cancel) : copy.WriteNullAsync(cancel);
+    private static void Maybe<T>(NpgsqlBinaryImporter copy, T? value, NpgsqlDbType type) where T : struct
+    {
+        if (value is { } known) copy.Write(known, type);
+        else copy.WriteNull();
+    }
 }

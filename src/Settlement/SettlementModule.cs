@@ -26,7 +26,7 @@ public sealed class SettlementModule : Module
         new("statement.title", "/settlement/statements/household", "money", Kernel.Role.Household),
         new("statement.looks", "/registry/households/looks", "user", Kernel.Role.Household) { Group = MenuGroup.More },
         .. PayoutServices.Menu.Select(e => e with { Group = MenuGroup.Money }),
-        new("find.title", "/settlement/statements/find", "household", Kernel.Role.Station, Kernel.Role.CountyStaff, Kernel.Role.Auditor) { Group = MenuGroup.Money },
+        new("find.title", "/settlement/statements/find", "search", Kernel.Role.Station, Kernel.Role.CountyStaff, Kernel.Role.Auditor) { Group = MenuGroup.Money },
         SchemeServices.Menu with { Group = MenuGroup.Schemes },
         .. CloseServices.Menu.Select(e => e with { Group = e.Roles.Contains(Kernel.Role.Household) ? MenuGroup.More : MenuGroup.Schemes }),
         new("model.title", "/settlement/schemes/models", "split") { Group = MenuGroup.More },

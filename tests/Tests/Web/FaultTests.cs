@@ -61,21 +61,22 @@ public sealed class FaultTests
         await using var host = await Founded(kind);
         await host.Site();
         var pages = host.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Select(e => (e.RoutePattern, Page: e.Metadata.GetMetadata<CompiledPageActionDescriptor>() ?? (PageActionDescriptor?)e.Metadata.GetMetadata<PageActionDescriptor>())).Where(e => e.Page is not null).DistinctBy(e => e.RoutePattern.RawText).ToList();
-        Assert.True(pages.Count > 50);
+            .Where(e => e.Metadata.GetMetadata<PageActionDescriptor>() is not null && !e.RoutePattern.RawText!.StartsWith("fault", StringComparison.Ordinal)).DistinctBy(e => e.RoutePattern.RawText)
+            .Select(e => (e.RoutePattern, Roles: e.Metadata.GetMetadata<AudienceAttribute>()?.Roles?.Split(','))).ToList();
+        Assert.True(pages.Count > 60);
         var faults = new List<string>();
-        foreach (var visitor in new[] { await Household(host, "zh"), await host.VisitAs(Role.Station, SmallCounty.VillageA, SmallCounty.StationA), await host.VisitAs(Role.CountyStaff, SmallCounty.County, language: "en"), await host.VisitAs(Role.Cooperative, SmallCounty.Township, SmallCounty.Cooperative) })
+        foreach (var (role, visitor) in new[] { (Role.Household, await Household(host, "zh")), (Role.Station, await host.VisitAs(Role.Station, SmallCounty.VillageA, SmallCounty.StationA)), (Role.CountyStaff, await host.VisitAs(Role.CountyStaff, SmallCounty.County, language: "en")) })
         {
             var token = (await visitor.Get("/")).Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-            foreach (var (pattern, _) in pages.Where(p => !p.RoutePattern.RawText!.StartsWith("fault", StringComparison.Ordinal)))
+            foreach (var (pattern, _) in pages.Where(p => p.Roles is null ? role == Role.Household : p.Roles.Contains(role)))
             {
-                foreach (var value in new[] { "x", "-1", "99999999999999999999", "4611686018427387904", "%27%3B--", "0" })
+                foreach (var value in pattern.Parameters.Count == 0 ? [] : new[] { "x", "-1", "99999999999999999999", "4611686018427387904", "%27" })
                     await Look(visitor.Client.GetAsync(Address(pattern, value)), faults);
-                foreach (var query in new[] { "id=x&page=x&day=x&before=x&lot=x&code=x&q=x", "id=-1&page=-1&day=0001-01-01&before=-1&month=-1&year=-1", "id=9223372036854775807&page=2147483647&day=9999-12-31&year=9999&month=9999-12", "q=%00&code=a%00b", "handler=Nonsense", "code=99&lot=%F0%A0%AE%B7&q=%25_%5C&product=-1&town=x&channel=%27&station=x" })
+                foreach (var query in new[] { "id=x&page=x&number=x&day=x&before=x&lot=x&code=x&q=x&from=x&to=x", "id=-1&page=-1&number=-1&day=0001-01-01&before=-1&household=-1&product=-1&q=%25_%5C", "id=9223372036854775807&page=2147483647&number=2147483647&day=9999-12-31&from=9999-12&code=99&town=x&channel=%27&station=x", "q=%00&code=a%00b", "handler=Nonsense" })
                     await Look(visitor.Client.GetAsync(Address(pattern, "1") + "?" + query), faults);
                 await Look(visitor.Client.PostAsync(Address(pattern, "1") + "?handler=Nonsense", Form(token)), faults);
-                await Look(visitor.Client.PostAsync(Address(pattern, "1"), Form(token)), faults);
                 await Look(visitor.Client.PostAsync(Address(pattern, "1"), Form(token, ("Form.Note", "a\0b"), ("Code", "\0"))), faults);
+                await Look(visitor.Client.PostAsync(Address(pattern, "1"), Form(token)), faults);
             }
         }
         Assert.True(faults.Count == 0, $"{faults.Count}:\n{string.Join('\n', faults.Distinct().Take(60))}");

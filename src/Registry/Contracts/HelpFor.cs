@@ -29,7 +29,8 @@ public sealed class HelpFor(ShanhuoDb db, CurrentScope current)
         if (current.Scope is not { HouseholdId: not null, Area: var home }) return null;
         var (township, county) = (home.At(AreaLevel.Township), home.County);
         var found = await db.Unfiltered<Organisation>("names and telephones of stations are public")
-            .Where(o => o.Until == null && ((o.Kind == OrganisationKind.VillageStation && o.Area == home) || (o.Kind == OrganisationKind.TownshipStation && o.Area == township) || (o.Kind == OrganisationKind.Centre && o.Area == county)))
+            .Where(o => (o.Area == home || o.Area == township || o.Area == county) && o.Until == null)
+            .Where(o => (o.Kind == OrganisationKind.VillageStation && o.Area == home) || (o.Kind == OrganisationKind.TownshipStation && o.Area == township) || (o.Kind == OrganisationKind.Centre && o.Area == county))
             .OrderByDescending(o => o.Area).Select(o => new { o.Id, o.Name, o.NameEn, o.Phone }).FirstOrDefaultAsync(cancel);
         if (found is null) return null;
         var person = await db.Accounts.Where(a => a.OrganisationId == found.Id && a.Role == Role.Station).OrderBy(a => a.Id).Select(a => a.DisplayName).FirstOrDefaultAsync(cancel);

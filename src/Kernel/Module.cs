@@ -24,8 +24,34 @@ public abstract class Module
 /// <param name="TextKey">Its text.</param>
 /// <param name="Path">Address of the page.</param>
 /// <param name="Icon">Name in icons.svg.</param>
-/// <param name="Roles">Who sees it.</param>
-public sealed record MenuEntry(string TextKey, string Path, string Icon, params string[] Roles);
+/// <param name="Roles">Who sees it; none means that strangers find it too.</param>
+public sealed record MenuEntry(string TextKey, string Path, string Icon, params string[] Roles)
+{
+    /// <summary>Under which word it stands.</summary>
+    public MenuGroup Group { get; init; } = MenuGroup.Goods;
+}
+
+/// <summary>The words of the main menu, in their order: what people come to do. Texts are <c>menu.group-…</c>.</summary>
+public enum MenuGroup
+{
+    /// <summary>Taking in goods, prices, lots, agreements.</summary>
+    Goods,
+
+    /// <summary>Orders, files of platforms, lines that wait.</summary>
+    Sales,
+
+    /// <summary>Who is paid what: pay-outs, cash, payees, statements.</summary>
+    Money,
+
+    /// <summary>How a sale is split, the close of a cooperative, ballots.</summary>
+    Schemes,
+
+    /// <summary>Overviews, the journal, areas.</summary>
+    Audit,
+
+    /// <summary>What is seldom needed: on a household's page behind one tile, elsewhere at the end.</summary>
+    More,
+}
 
 /// <summary>All modules of this installation, lowest first.</summary>
 public sealed record ModuleList(IReadOnlyList<Module> All);

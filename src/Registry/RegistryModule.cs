@@ -15,7 +15,7 @@ public sealed class RegistryModule : Module
     {
         AccountSetup.Add(services);
         services.AddScoped<AddAccountHandler>();
-        services.AddSingleton<ApprovalCodeBrake>().AddScoped<ApprovalCodes>().AddScoped<CodeSlips>();
+        services.AddSingleton<ApprovalCodeBrake>().AddScoped<ApprovalCodes>().AddScoped<CodeSlips>().AddScoped<HelpFor>().AddScoped<Organisations.SetPhoneHandler>();
         services.AddScoped<ISeedDemo, Demo.RegistryDemo>();
     }
 
@@ -25,8 +25,10 @@ public sealed class RegistryModule : Module
     /// <inheritdoc/>
     public override IEnumerable<MenuEntry> Menu =>
     [
-        new("menu.own-code", "/registry/households/owncode", "lock", Role.Household),
-        new("menu.code-slips", "/registry/households/slip", "lock", Role.CountyStaff, Role.CountyOfficial),
-        new("areas.title", "/registry/areas", "map", Role.CountyStaff, Role.CountyOfficial, Role.ProvinceOfficial, Role.Auditor, Role.Operator),
+        new("menu.own-code", "/registry/households/owncode", "lock", Role.Household) { Group = MenuGroup.More },
+        new("menu.code-slips", "/registry/households/slip", "lock", Role.CountyStaff, Role.CountyOfficial) { Group = MenuGroup.More },
+        new("station.phone-menu", "/registry/organisations/phone", "phone", Role.Station) { Group = MenuGroup.More },
+        new("areas.title", "/registry/areas", "map", Role.CountyStaff, Role.CountyOfficial, Role.ProvinceOfficial, Role.Auditor, Role.Operator) { Group = MenuGroup.More },
+        new("areas.title", "/registry/areas", "map") { Group = MenuGroup.More },
     ];
 }

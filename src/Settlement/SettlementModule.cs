@@ -24,16 +24,14 @@ public sealed class SettlementModule : Module
     public override IEnumerable<MenuEntry> Menu =>
     [
         new("statement.title", "/settlement/statements/household", "money", Kernel.Role.Household),
-        new("statement.goods", "/settlement/statements/goods", "scale", Kernel.Role.Household),
-        new("statement.payments", "/settlement/statements/payments", "notes", Kernel.Role.Household),
-        new("statement.costs", "/settlement/statements/costs", "ledger", Kernel.Role.Household),
-        new("statement.looks", "/registry/households/looks", "user", Kernel.Role.Household),
-        new("overview.title", "/settlement/overview/money", "chart", Kernel.Role.Cooperative, Kernel.Role.CountyStaff, Kernel.Role.CountyOfficial, Kernel.Role.ProvinceOfficial, Kernel.Role.Auditor),
-        SchemeServices.Menu,
-        .. CloseServices.Menu,
-        .. PayoutServices.Menu,
-        new("find.title", "/settlement/statements/find", "household", Kernel.Role.Station, Kernel.Role.CountyStaff, Kernel.Role.Auditor),
-        new("audit.title", "/settlement/audit/entries", "ledger", Kernel.Role.Auditor, Kernel.Role.CountyStaff, Kernel.Role.CountyOfficial, Kernel.Role.Cooperative),
-        new("audit.verify", "/settlement/audit/verify", "seal", Kernel.Role.Auditor, Kernel.Role.CountyStaff, Kernel.Role.CountyOfficial),
+        new("statement.looks", "/registry/households/looks", "user", Kernel.Role.Household) { Group = MenuGroup.More },
+        .. PayoutServices.Menu.Select(e => e with { Group = MenuGroup.Money }),
+        new("find.title", "/settlement/statements/find", "search", Kernel.Role.Station, Kernel.Role.CountyStaff, Kernel.Role.Auditor) { Group = MenuGroup.Money },
+        SchemeServices.Menu with { Group = MenuGroup.Schemes },
+        .. CloseServices.Menu.Select(e => e with { Group = e.Roles.Contains(Kernel.Role.Household) ? MenuGroup.More : MenuGroup.Schemes }),
+        new("model.title", "/settlement/schemes/models", "split") { Group = MenuGroup.More },
+        new("overview.title", "/settlement/overview/money", "chart", Kernel.Role.Cooperative, Kernel.Role.CountyStaff, Kernel.Role.CountyOfficial, Kernel.Role.ProvinceOfficial, Kernel.Role.Auditor) { Group = MenuGroup.Audit },
+        new("audit.title", "/settlement/audit/entries", "ledger", Kernel.Role.Auditor, Kernel.Role.CountyStaff, Kernel.Role.CountyOfficial, Kernel.Role.Cooperative) { Group = MenuGroup.Audit },
+        new("audit.verify", "/settlement/audit/verify", "seal", Kernel.Role.Auditor, Kernel.Role.CountyStaff, Kernel.Role.CountyOfficial) { Group = MenuGroup.Audit },
     ];
 }

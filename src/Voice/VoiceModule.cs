@@ -14,5 +14,5 @@ public sealed class VoiceModule : Module
 
     /// <inheritdoc/>
     public override IEnumerable<MenuEntry> Menu =>
-        [new("voice.ballots", "/voice/ballots", "vote", Role.Household, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor)];
+        [new("voice.ballots", "/voice/ballots", "vote", Role.Household, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor) { Group = MenuGroup.Schemes }];
 }

@@ -55,15 +55,16 @@ internal static class ShanhuoHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(ShanhuoHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
         builder.Logging.ClearProviders().AddSimpleConsole(o => { o.SingleLine = true; o.TimestampFormat = "HH:mm:ss "; }).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddShanhuo(installation, clock);
+        builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = BadRequests.MostBytesRead);
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(installation.DataFolder, "keys"))).SetApplicationName("shanhuo");
         builder.Services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         builder.Services.Configure<RouteOptions>(o => o.LowercaseUrls = true);
         builder.Services.AddAntiforgery(o => { o.Cookie.Name = "shanhuo.form"; o.Cookie.SameSite = SameSiteMode.Strict; o.HeaderName = "X-Form-Token"; });
         builder.Services.AddAuthorization(o => o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
-        builder.Services.AddResponseCompression(o => { o.EnableForHttps = true; o.Providers.Add<BrotliCompressionProvider>(); o.Providers.Add<GzipCompressionProvider>(); });
+        builder.Services.AddResponseCompression(o => { o.EnableForHttps = true; o.Providers.Add<PagePacking>(); o.Providers.Add<GzipCompressionProvider>(); o.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml"]; });
         builder.Services.AddHttpContextAccessor().AddScoped<Say>();
         // What is wrong is said by the server; the attributes and hidden inline-styled items for scripts of others would only break our content policy.
-        var pages = builder.Services.AddRazorPages().AddViewOptions(o => o.HtmlHelperOptions.ClientValidationEnabled = false).WithRazorPagesAtContentRoot();
+        var pages = builder.Services.AddRazorPages(o => o.Conventions.ConfigureFilter(new OnlyWithHandler())).AddViewOptions(o => o.HtmlHelperOptions.ClientValidationEnabled = false).WithRazorPagesAtContentRoot();
         foreach (var module in Modules.All) pages.PartManager.AddModule(module);
         adjust?.Invoke(builder);
 
@@ -73,6 +74,8 @@ internal static class ShanhuoHost
         app.UseResponseCompression();
         app.UseMiddleware<SafeHeaders>();
         app.UseMiddleware<PageLanguage>();
+        app.UseMiddleware<BadRequests>();
+        app.UseMiddleware<PackedAssets>();
         app.UseStaticFiles(Layout.StaticAssets.Options);
         app.UseRouting();
         app.UseAuthentication();
@@ -80,6 +83,8 @@ internal static class ShanhuoHost
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapRazorPages();
+        // Otherwise a stranger at an unknown address would be asked to sign in, as if there were something behind it.
+        app.MapFallback("{*path}", () => Results.NotFound()).WithMetadata(new OpenToAllAttribute());
         foreach (var module in Modules.All) module.MapEndpoints(app);
         return app;
     }

@@ -13,6 +13,7 @@ internal sealed class BoardPage(ShanhuoDb db, TimeProvider clock, SetBoardPrices
     public DateOnly Today { get; private set; }
     public List<BoardLine> Lines { get; private set; } = [];
     public WeightUnit Unit => HttpContext.Weight();
+    public bool IsHousehold => db.Scope.Role == Role.Household;
     public bool MayEdit => db.Scope.Role == Role.CountyStaff;
 
     public async Task OnGetAsync(CancellationToken cancel) => await Load(cancel);

@@ -56,7 +56,7 @@ internal sealed class RegistryDemo(ShanhuoDb db, Ids ids, AddAccountHandler acco
 
         Organisation Add(OrganisationKind kind, string code, AreaCode area, string name, string? nameEn, long? parent)
         {
-            var made = new Organisation { Id = ids.Next(), Code = code, Kind = kind, Area = area, Name = name, NameEn = nameEn, ParentId = parent, Since = Founded };
+            var made = new Organisation { Id = ids.Next(), Code = code, Kind = kind, Area = area, Name = name, NameEn = nameEn, ParentId = parent, Phone = kind <= OrganisationKind.VillageStation ? $"0000-{all.Count + 1:0000000}" : null, Since = Founded };
             all.Add(made);
             return made;
         }

@@ -21,6 +21,9 @@ internal sealed class Organisation : IInArea
     public required string Name { get; set; }
     public string? NameEn { get; set; }
 
+    /// <summary>Where households reach a station, as it is dialled; null where nobody wrote it down. Numbers that begin with <c>0000-</c> are invented: no network routes them.</summary>
+    public string? Phone { get; set; }
+
     /// <summary>The station one level up (village → township → county centre).</summary>
     public long? ParentId { get; set; }
 
@@ -45,6 +48,7 @@ internal sealed class OrganisationTable : IEntityTypeConfiguration<Organisation>
         table.ToTable("registry_organisations");
         table.HasKey(o => o.Id);
         table.HasIndex(o => o.Code).IsUnique();
+        table.Property(o => o.Phone).HasMaxLength(24);
         table.HasIndex(o => new { o.Area, o.Kind });
     }
 }

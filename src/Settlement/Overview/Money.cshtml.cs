@@ -21,6 +21,15 @@ internal sealed class MoneyPage(OverviewReader reader, ShanhuoDb db, Say say, Ti
     public IReadOnlyList<(AreaCode Code, string Name)> Path { get; private set; } = [];
     public IReadOnlyList<(string Role, Fen Amount, string? Entries)> Roles { get; private set; } = [];
     public IReadOnlyList<(DateOnly Month, OverviewRow Row)> Months { get; private set; } = [];
+
+    /// <summary>The same for a chart: months without a sale stand there too, at nothing, so that time runs evenly.</summary>
+    public IReadOnlyList<(DateOnly Month, Fen Paid, Fen Growers)> EveryMonth => Months.Count == 0 ? [] :
+    [
+        .. Enumerable.Range(0, (Months[^1].Month.Year - Months[0].Month.Year) * 12 + Months[^1].Month.Month - Months[0].Month.Month + 1)
+            .Select(n => Months[0].Month.AddMonths(n))
+            .Select(month => Months.FirstOrDefault(m => m.Month == month) is { Row: { } row } ? (month, row.Paid, row.Growers) : (month, Fen.Zero, Fen.Zero)),
+    ];
+
     public IReadOnlyList<OverviewRow> Products { get; private set; } = [];
     public IReadOnlyList<OverviewRow> Schemes { get; private set; } = [];
     public IReadOnlyList<OverviewRow> Areas { get; private set; } = [];

@@ -12,7 +12,7 @@ internal static class PayoutServices
     public static IReadOnlyList<MenuEntry> Menu { get; } =
     [
         new("payouts.menu", "/settlement/payouts", "hand-over", Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
-        new("payouts.payees-menu", "/settlement/payouts/payees", "household", Role.Station, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
+        new("payouts.payees-menu", "/settlement/payouts/payees", "user", Role.Station, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
         new("payouts.cash-menu", "/settlement/payouts/cash", "notes", Role.Station, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
         new("payouts.reconcile-menu", "/settlement/payouts/reconcile", "ledger", Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
     ];

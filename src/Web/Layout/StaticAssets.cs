@@ -15,8 +15,18 @@ internal static class StaticAssets
     public static StaticFileOptions Options { get; } = new()
     {
         FileProvider = new PhysicalFileProvider(Root),
-        OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = file.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "public, max-age=3600",
+        OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = CacheControl(file.Context.Request),
     };
+
+    /// <summary>The files that packing makes smaller, by the address they answer at.</summary>
+    public static IEnumerable<(string Address, string Path, string Type)> TextFiles =>
+        from path in Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories)
+        let type = Path.GetExtension(path) switch { ".css" => "text/css; charset=utf-8", ".js" => "text/javascript; charset=utf-8", ".svg" => "image/svg+xml", _ => null }
+        where type is not null
+        select ("/" + Path.GetRelativePath(Root, path).Replace('\\', '/'), path, type);
+
+    /// <summary>For ever where the link names the version; otherwise a day, and a week while a newer one is fetched, so that a second visit waits for nothing.</summary>
+    public static string CacheControl(HttpRequest request) => request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "public, max-age=86400, stale-while-revalidate=604800";
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "wwwroot");
 

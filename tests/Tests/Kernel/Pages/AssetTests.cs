@@ -8,7 +8,7 @@ namespace Shanhuo.Tests.Kernel.Pages;
 public sealed partial class AssetTests
 {
     [Theory]
-    [InlineData("shanhuo.css", 5376)]
+    [InlineData("shanhuo.css", 5632)]
     [InlineData("speak.js", 1024)]
     [InlineData("icons.svg", 4 * 1024)]
     [InlineData("notes.svg", 1024)]

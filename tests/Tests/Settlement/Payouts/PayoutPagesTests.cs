@@ -37,6 +37,18 @@ public sealed class PayoutPagesTests
     }
 
     [Fact]
+    public async Task The_figure_of_households_without_an_account_opens_the_list_of_them()
+    {
+        await using var host = await Start(DatabaseKind.Sqlite);
+        await host.Db(db => db.Payees.ExecuteDeleteAsync());
+        var staff = await host.VisitAs(Role.CountyStaff, SmallCounty.County);
+        var link = (await staff.Get("/settlement/payouts")).Page.QuerySelector("main .figures a[href*=payees]")!;
+        var figure = int.Parse(link.ParentElement!.ParentElement!.QuerySelector("dd")!.TextContent, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(figure > 0);
+        Assert.Equal(figure, (await staff.Get(link.GetAttribute("href")!)).Page.QuerySelectorAll("main a.tile[href*='/payee/']").Length);
+    }
+
+    [Fact]
     public async Task An_account_is_entered_at_the_station_checked_by_the_county_and_shown_in_full_only_for_a_reason()
     {
         await using var host = await Start(DatabaseKind.Sqlite);

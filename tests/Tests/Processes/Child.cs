@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Shanhuo.Settlement;
 using Shanhuo.Tests.Databases;
 using Shanhuo.Tests.Settlement.Close;
+using Shanhuo.Tests.Settlement.Ledger;
 using Shanhuo.Tests.Settlement.Payouts;
 
 namespace Shanhuo.Tests.Processes;
@@ -17,6 +18,7 @@ internal static class Child
     {
         [CloseWork.Name] = CloseWork.Round,
         [PayoutWork.Name] = PayoutWork.Round,
+        [SettleWork.Name] = SettleWork.Round,
     };
 
     public static async Task<int> Run(string[] args)

@@ -4,7 +4,7 @@ using Shanhuo.Tests.Databases;
 
 namespace Shanhuo.Tests.Processes;
 
-/// <summary>How often processes are killed: 10 times in <c>./test</c>; <c>SHANHUO_KILLS=200 ./test --filter-class "*Killed*"</c> for the whole.</summary>
+/// <summary>How often processes are killed: 10 times in <c>./test</c>; <c>SHANHUO_KILLS</c> says how often for the whole (docs/settlement.md).</summary>
 internal static class Kills
 {
     public static int Count { get; } = int.Parse(Environment.GetEnvironmentVariable("SHANHUO_KILLS") ?? "10", CultureInfo.InvariantCulture);

@@ -61,9 +61,23 @@ internal sealed class CashBook(ShanhuoDb db, Ids ids, TimeProvider clock, CashPa
         var (wages, rent) = (request.Category == CashCategory.Wages, request.Category == CashCategory.LandRent);
         var entry = await Add(cooperative, new CashEntry
         {
-            County = county, Id = ids.Next(), OrganisationId = cooperative.Id, RequestId = request.RequestId, Number = await NextNumber(county, cooperative.Id, cancel), Day = request.Day, Category = request.Category,
-            Amount = amount, Note = request.Note.Trim(), HouseholdId = payee.HouseholdId, Worker = payee.Worker, AgreementId = rent ? request.AgreementId : null, RentYear = rent ? request.RentYear : 0, HalfDays = wages ? request.HalfDays : 0, DayWage = wages ? request.DayWage : Fen.Zero,
-            ByAccountId = db.Scope.AccountId, AtMs = clock.NowMs,
+            County = county,
+            Id = ids.Next(),
+            OrganisationId = cooperative.Id,
+            RequestId = request.RequestId,
+            Number = await NextNumber(county, cooperative.Id, cancel),
+            Day = request.Day,
+            Category = request.Category,
+            Amount = amount,
+            Note = request.Note.Trim(),
+            HouseholdId = payee.HouseholdId,
+            Worker = payee.Worker,
+            AgreementId = rent ? request.AgreementId : null,
+            RentYear = rent ? request.RentYear : 0,
+            HalfDays = wages ? request.HalfDays : 0,
+            DayWage = wages ? request.DayWage : Fen.Zero,
+            ByAccountId = db.Scope.AccountId,
+            AtMs = clock.NowMs,
         }, payee.Code, cancel);
         await change.CommitAsync(cancel);
         return entry;
@@ -81,8 +95,24 @@ internal sealed class CashBook(ShanhuoDb db, Ids ids, TimeProvider clock, CashPa
         var household = wrong.HouseholdId is { } owed ? await db.HouseholdsOwed([owed]).Select(h => h.Code).SingleAsync(cancel) : null;
         var entry = await Add(cooperative, new CashEntry
         {
-            County = county, Id = ids.Next(), OrganisationId = cooperative.Id, RequestId = request.RequestId, Number = await NextNumber(county, cooperative.Id, cancel), Day = clock.Today, Category = wrong.Category,
-            Amount = -wrong.Amount, Note = request.Note.Trim(), HouseholdId = wrong.HouseholdId, Worker = wrong.Worker, AgreementId = wrong.AgreementId, RentYear = wrong.RentYear, HalfDays = -wrong.HalfDays, DayWage = wrong.DayWage, CorrectsId = wrong.Id, ByAccountId = db.Scope.AccountId, AtMs = clock.NowMs,
+            County = county,
+            Id = ids.Next(),
+            OrganisationId = cooperative.Id,
+            RequestId = request.RequestId,
+            Number = await NextNumber(county, cooperative.Id, cancel),
+            Day = clock.Today,
+            Category = wrong.Category,
+            Amount = -wrong.Amount,
+            Note = request.Note.Trim(),
+            HouseholdId = wrong.HouseholdId,
+            Worker = wrong.Worker,
+            AgreementId = wrong.AgreementId,
+            RentYear = wrong.RentYear,
+            HalfDays = -wrong.HalfDays,
+            DayWage = wrong.DayWage,
+            CorrectsId = wrong.Id,
+            ByAccountId = db.Scope.AccountId,
+            AtMs = clock.NowMs,
         }, household, cancel);
         if (household is not null && await Journal.AnyBelowZero(db, county, "household", [household], cancel)) return new Refusal("close.already-paid", Place.None, wrong.Number);
         await change.CommitAsync(cancel);

@@ -64,11 +64,35 @@ internal sealed class CloseCooperative(ShanhuoDb db, Ids ids, TimeProvider clock
         var (s, figures, members) = (preview.Surplus, preview.Figures, preview.Figures.Members);
         return new CooperativeClose
         {
-            County = preview.Cooperative.Area.County, Id = id, OrganisationId = preview.Cooperative.Id, RequestId = request.RequestId, From = request.From, Until = request.Until,
-            ReservePpm = request.Terms.Reserve.PartsPerMillion, PatronagePpm = request.Terms.Patronage.PartsPerMillion, WelfarePpm = request.Terms.Welfare.PartsPerMillion, LabourPpm = request.Terms.Labour.PartsPerMillion,
-            Income = s.Income, Costs = s.Costs, PastLoss = s.PastLoss, LossCarried = s.LossCarried, Reserve = s.Reserve, Distributable = s.Distributable, Patronage = s.Patronage, Welfare = s.Welfare, Labour = s.Labour, ByAccount = s.ByAccount,
-            OthersTrade = figures.OthersTrade, MembersTrade = new Fen(members.Sum(m => m.Stake.Trade.Value)), MembersAccount = new Fen(members.Sum(m => m.Stake.Account.Value)), MembersHalfDays = members.Sum(m => (long)m.Stake.HalfDays),
-            ThroughEntryId = figures.ThroughEntryId, FiguresHash = hash, BallotId = ballot, ByAccountId = db.Scope.AccountId, AtMs = clock.NowMs,
+            County = preview.Cooperative.Area.County,
+            Id = id,
+            OrganisationId = preview.Cooperative.Id,
+            RequestId = request.RequestId,
+            From = request.From,
+            Until = request.Until,
+            ReservePpm = request.Terms.Reserve.PartsPerMillion,
+            PatronagePpm = request.Terms.Patronage.PartsPerMillion,
+            WelfarePpm = request.Terms.Welfare.PartsPerMillion,
+            LabourPpm = request.Terms.Labour.PartsPerMillion,
+            Income = s.Income,
+            Costs = s.Costs,
+            PastLoss = s.PastLoss,
+            LossCarried = s.LossCarried,
+            Reserve = s.Reserve,
+            Distributable = s.Distributable,
+            Patronage = s.Patronage,
+            Welfare = s.Welfare,
+            Labour = s.Labour,
+            ByAccount = s.ByAccount,
+            OthersTrade = figures.OthersTrade,
+            MembersTrade = new Fen(members.Sum(m => m.Stake.Trade.Value)),
+            MembersAccount = new Fen(members.Sum(m => m.Stake.Account.Value)),
+            MembersHalfDays = members.Sum(m => (long)m.Stake.HalfDays),
+            ThroughEntryId = figures.ThroughEntryId,
+            FiguresHash = hash,
+            BallotId = ballot,
+            ByAccountId = db.Scope.AccountId,
+            AtMs = clock.NowMs,
         };
     }
 
@@ -94,8 +118,14 @@ internal sealed class CloseCooperative(ShanhuoDb db, Ids ids, TimeProvider clock
         var isLoss = s.Distributable == Fen.Zero && s.LossCarried > Fen.Zero;
         return ballots.Add(new BallotCall
         {
-            County = cooperative.Area.County, OrganisationId = cooperative.Id, SubjectKind = SubjectKind, SubjectId = close, SubjectPath = string.Create(CultureInfo.InvariantCulture, $"/settlement/close/show/{close}"),
-            MeetingDay = meeting, Matter = BallotMatter.SurplusPlan, SubjectHash = hash,
+            County = cooperative.Area.County,
+            OrganisationId = cooperative.Id,
+            SubjectKind = SubjectKind,
+            SubjectId = close,
+            SubjectPath = string.Create(CultureInfo.InvariantCulture, $"/settlement/close/show/{close}"),
+            MeetingDay = meeting,
+            Matter = BallotMatter.SurplusPlan,
+            SubjectHash = hash,
             Text = isLoss ? $"批准{zh}的亏损处理方案：亏损 {s.LossCarried.ToDisplay()} 结转以后弥补（数字指纹 {mark}）" : $"批准{zh}的盈余分配方案：可分配盈余 {s.Distributable.ToDisplay()}（数字指纹 {mark}）",
             TextEn = isLoss ? $"Approve the plan for {en}: a loss of {s.LossCarried.ToDisplay()} is carried forward (fingerprint {mark})" : $"Approve the surplus plan for {en}: {s.Distributable.ToDisplay()} to share out (fingerprint {mark})",
         });

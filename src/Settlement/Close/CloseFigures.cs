@@ -64,7 +64,8 @@ internal sealed record CloseFigures
                 var (capital, reserve, aid) = (Held(StakeKind.Money, StakeKind.LandRight), Held(StakeKind.Reserve), Held(StakeKind.StateAid, StakeKind.Gift));
                 return new CloseMember(m.HouseholdId, m.HeadName, new MemberStake(m.Code, NotBelow(trade.GetValueOrDefault(m.Code)), Math.Max(0, days.GetValueOrDefault(m.HouseholdId)), capital + reserve + aid), capital, reserve, aid);
             })],
-            OthersTrade = new Fen(trade.Where(t => !own.Contains(t.Key)).Sum(t => t.Value)), ThroughEntryId = through,
+            OthersTrade = new Fen(trade.Where(t => !own.Contains(t.Key)).Sum(t => t.Value)),
+            ThroughEntryId = through,
         };
     }
 

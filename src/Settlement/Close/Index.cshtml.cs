@@ -74,7 +74,14 @@ internal sealed class ClosesPage(ShanhuoDb db, CloseCooperative closing, TimePro
 
     private static CloseForm Of(DateOnly from, DateOnly until, Fen loss, CloseTerms terms) => new()
     {
-        RequestId = Guid.CreateVersion7(), From = from, Until = until, OpeningLoss = loss.ToString(), Reserve = Plain(terms.Reserve), Patronage = Plain(terms.Patronage), Welfare = Plain(terms.Welfare), Labour = Plain(terms.Labour),
+        RequestId = Guid.CreateVersion7(),
+        From = from,
+        Until = until,
+        OpeningLoss = loss.ToString(),
+        Reserve = Plain(terms.Reserve),
+        Patronage = Plain(terms.Patronage),
+        Welfare = Plain(terms.Welfare),
+        Labour = Plain(terms.Labour),
     };
 
     private async Task Load(CancellationToken cancel)

@@ -44,9 +44,18 @@ internal sealed class PostVoted(ShanhuoDb db, Ids ids, TimeProvider clock) : IHa
         await Journal.Post(db, ids, clock, close.County, Cause.Close, string.Create(CultureInfo.InvariantCulture, $"{cooperative.Code}:{close.Until:yyyy-MM-dd}"), clock.Today, legs, cancel);
         db.MemberAccountEntries.AddRange(shares.Where(s => s.ReserveCredit != Fen.Zero).Select(s => new MemberAccountEntry
         {
-            County = close.County, Id = ids.Next(), OrganisationId = close.OrganisationId, HouseholdId = s.HouseholdId, RequestId = close.RequestId, Kind = StakeKind.Reserve,
+            County = close.County,
+            Id = ids.Next(),
+            OrganisationId = close.OrganisationId,
+            HouseholdId = s.HouseholdId,
+            RequestId = close.RequestId,
+            Kind = StakeKind.Reserve,
             // Counts from the day after the period, so that it does not divide its own year.
-            Day = close.Until.AddDays(1), Amount = s.ReserveCredit, Note = close.Until.ToString("o", CultureInfo.InvariantCulture), ByAccountId = db.Scope.AccountId, AtMs = clock.NowMs,
+            Day = close.Until.AddDays(1),
+            Amount = s.ReserveCredit,
+            Note = close.Until.ToString("o", CultureInfo.InvariantCulture),
+            ByAccountId = db.Scope.AccountId,
+            AtMs = clock.NowMs,
         }));
     }
 }

@@ -90,8 +90,19 @@ internal sealed class CashAtStation(ShanhuoDb db, Ids ids, TimeProvider clock, A
         allowance.Spent += request.Amount;
         var payment = new CashPayment
         {
-            County = allowance.County, Id = id, Area = allowance.Area, RequestId = request.RequestId, AllowanceId = allowance.Id, StationId = station.Id, HouseholdId = household.Id, HouseholdCode = household.Code,
-            Amount = request.Amount, Left = left, Day = clock.Today, AtMs = clock.NowMs, OperatorId = db.Scope.AccountId,
+            County = allowance.County,
+            Id = id,
+            Area = allowance.Area,
+            RequestId = request.RequestId,
+            AllowanceId = allowance.Id,
+            StationId = station.Id,
+            HouseholdId = household.Id,
+            HouseholdCode = household.Code,
+            Amount = request.Amount,
+            Left = left,
+            Day = clock.Today,
+            AtMs = clock.NowMs,
+            OperatorId = db.Scope.AccountId,
         };
         db.CashPayments.Add(payment);
         await db.SaveChangesAsync(cancel);

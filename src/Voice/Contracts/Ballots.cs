@@ -155,8 +155,19 @@ public sealed class CallBallot(ShanhuoDb db, Ids ids, TimeProvider clock)
         if (call.MeetingDay < first) return new Refusal("voice.ballot-notice", Place.Input(nameof(call.MeetingDay)), rule.NoticeDays, first.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), rule.NoticeSource.Zh, rule.NoticeSource.En);
         var ballot = new Ballot
         {
-            Id = ids.Next(), County = call.County, OrganisationId = call.OrganisationId, SubjectKind = call.SubjectKind, SubjectId = call.SubjectId, SubjectPath = call.SubjectPath,
-            Text = call.Text, TextEn = call.TextEn, Matter = call.Matter, NoticeDay = clock.Today, MeetingDay = call.MeetingDay, SubjectHash = call.SubjectHash, ByAccountId = db.Scope.AccountId,
+            Id = ids.Next(),
+            County = call.County,
+            OrganisationId = call.OrganisationId,
+            SubjectKind = call.SubjectKind,
+            SubjectId = call.SubjectId,
+            SubjectPath = call.SubjectPath,
+            Text = call.Text,
+            TextEn = call.TextEn,
+            Matter = call.Matter,
+            NoticeDay = clock.Today,
+            MeetingDay = call.MeetingDay,
+            SubjectHash = call.SubjectHash,
+            ByAccountId = db.Scope.AccountId,
         };
         db.Ballots.Add(ballot);
         return ballot.Id;

@@ -152,7 +152,10 @@ public sealed class CashBookTests
     {
         var made = await host.In(s => s.GetRequiredService<MakeAgreementHandler>().Handle(new MakeAgreement(Guid.CreateVersion7(), SmallCounty.County, number, AgreementKind.LandLease, SmallCounty.Cooperative, from, until, "buyer")
         {
-            Households = [.. households.Select(h => $"H-{h}")], SecondOrganisationId = households.Length == 0 ? SmallCounty.Enterprise : null, LandMuHundredths = muHundredths, RentPerMu = new Fen(rent),
+            Households = [.. households.Select(h => $"H-{h}")],
+            SecondOrganisationId = households.Length == 0 ? SmallCounty.Enterprise : null,
+            LandMuHundredths = muHundredths,
+            RentPerMu = new Fen(rent),
         }, default));
         return made.Value.Id;
     }

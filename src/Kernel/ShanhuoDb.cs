@@ -16,9 +16,9 @@ public abstract class ShanhuoDb(DbContextOptions options, ModuleList modules, Cu
     /// <summary>Is it SQLite? For the few places where volume makes us speak each database's own tongue.</summary>
     public bool IsSqlite => Database.ProviderName!.EndsWith("Sqlite", StringComparison.Ordinal);
 
-    private long FirstArea => Scope.FirstArea.Value;
-    private long LastArea => Scope.LastArea.Value;
-    private long FirstCounty => Scope.FirstCounty.Value;
+    private AreaCode FirstArea => Scope.FirstArea;
+    private AreaCode LastArea => Scope.LastArea;
+    private AreaCode FirstCounty => Scope.FirstCounty;
     private long? OnlyHousehold => Scope.HouseholdId;
     private long? OnlyOrganisation => Scope.OrganisationId;
 
@@ -68,8 +68,8 @@ public abstract class ShanhuoDb(DbContextOptions options, ModuleList modules, Cu
     {
         Expression<Func<T, bool>> filter = name switch
         {
-            "area" => row => (long)EF.Property<AreaCode>(row, "Area") >= FirstArea && (long)EF.Property<AreaCode>(row, "Area") <= LastArea,
-            "county" => row => (long)EF.Property<AreaCode>(row, "County") >= FirstCounty && (long)EF.Property<AreaCode>(row, "County") <= LastArea,
+            "area" => row => EF.Property<AreaCode>(row, "Area") >= FirstArea && EF.Property<AreaCode>(row, "Area") <= LastArea,
+            "county" => row => EF.Property<AreaCode>(row, "County") >= FirstCounty && EF.Property<AreaCode>(row, "County") <= LastArea,
             "household" => row => OnlyHousehold == null || EF.Property<long>(row, "HouseholdId") == OnlyHousehold,
             _ => row => OnlyOrganisation == null || EF.Property<long>(row, "OrganisationId") == OnlyOrganisation,
         };

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 
@@ -33,6 +34,20 @@ public static class Databases
         }
         return services;
     }
+
+    /// <summary>Brings the tables to the program's version.</summary>
+    /// <param name="database">Of a <see cref="ShanhuoDb"/>.</param>
+    /// <param name="cancel">Stops it.</param>
+    public static async Task BringUp(this DatabaseFacade database, CancellationToken cancel)
+    {
+        await database.MigrateAsync(cancel);
+        await database.TeachPlanner(cancel);
+    }
+
+    /// <summary>Tells SQLite how full the tables will be; PostgreSQL finds out itself.</summary>
+    /// <param name="database">Of a <see cref="ShanhuoDb"/>, with its tables.</param>
+    /// <param name="cancel">Stops it.</param>
+    public static Task TeachPlanner(this DatabaseFacade database, CancellationToken cancel) => database.IsSqlite() ? PlanFigures.Teach(database, cancel) : Task.CompletedTask;
 
     /// <summary>Does this connection string name PostgreSQL?</summary>
     public static bool IsPostgres(string connection) => connection.Contains("Host=", StringComparison.OrdinalIgnoreCase);

@@ -13,11 +13,12 @@ internal sealed record AgreementStanding(Agreement Agreement, List<AgreementPric
     /// <summary>Standings of some agreements of one county, in their order; three queries however many.</summary>
     public static async Task<List<AgreementStanding>> Of(ShanhuoDb db, IReadOnlyList<Agreement> agreements, DateOnly today, CancellationToken cancel)
     {
-        var ids = agreements.Select(a => a.Id).ToList();
+        if (agreements.Count == 0) return [];
+        var (county, ids) = (agreements[0].County, agreements.Select(a => a.Id).ToList());
         var prices = await db.AgreementPrices.AsNoTracking().Where(p => ids.Contains(p.AgreementId)).ToListAsync(cancel);
         var plans = await db.AgreementDeliveries.AsNoTracking().Where(d => ids.Contains(d.AgreementId)).OrderBy(d => d.Day).ToListAsync(cancel);
         var intakes = await db.Unfiltered<Intake>("what counts under an agreement is all that came, at whatever station; the caller may read the agreement")
-            .Where(i => i.AgreementId != null && ids.Contains(i.AgreementId.Value) && i.State == IntakeState.Confirmed).Select(i => new { i.AgreementId, i.Id, i.Day, i.Net, i.Pieces, i.Grade, i.Price }).ToListAsync(cancel);
+            .Where(i => i.County == county && i.AgreementId != null && ids.Contains(i.AgreementId.Value) && i.State == IntakeState.Confirmed).Select(i => new { i.AgreementId, i.Id, i.Day, i.Net, i.Pieces, i.Grade, i.Price }).ToListAsync(cancel);
         return [.. agreements.Select(a =>
         {
             var own = prices.Where(p => p.AgreementId == a.Id).ToList();

@@ -45,11 +45,11 @@ internal sealed class MarketDemo(ShanhuoDb db, Ids ids, IChooseScheme schemes) :
                 foreach (var (good, product) in own.Distinct())
                     lots.AddRange(TakeIn(county, year, [.. households[t]], good, product));
         }
-        // In the table before the first sale, since the scheme of an order is chosen by the lot's seller.
+        // In the table for the first sale, since the scheme of an order is chosen by the lot's seller; and once more when all is sold.
         await db.InsertAll(lots, cancel);
         foreach (var lot in lots) await Sell(county, lot, products.Single(p => p.Product.Id == lot.ProductId).Good, cancel);
-        db.UpdateRange(lots);
-        await db.SaveChangesAsync(cancel);
+        await db.Lots.Where(l => l.County == county.Code).ExecuteDeleteAsync(cancel);
+        await db.InsertAll(lots, cancel);
 
         await db.InsertAll(intakes, cancel);
         await db.InsertAll(weighings, cancel);

@@ -154,6 +154,9 @@ internal sealed class IntakeTable : IEntityTypeConfiguration<Intake>, IEntityTyp
         table.HasIndex(i => new { i.County, i.RequestId }).IsUnique();
         table.HasIndex(i => new { i.County, i.HouseholdId, i.Day });
         table.HasIndex(i => new { i.County, i.StationId, i.Day });
+        table.HasIndex(i => new { i.County, i.Day });
+        // Worded as the queries are: SQLite takes a partial index only where its filter stands in the query.
+        table.HasIndex(i => new { i.County, i.Day, i.Id }).HasFilter("state = 0").HasDatabaseName("ix_market_intakes_unconfirmed");
         table.HasIndex(i => new { i.County, i.LotId });
         table.HasIndex(i => new { i.County, i.AgreementId, i.Day });
         table.Ignore(i => i.Quantity).Ignore(i => i.Amount);

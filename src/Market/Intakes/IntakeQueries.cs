@@ -12,9 +12,12 @@ internal static class IntakeQueries
             db.Scope switch
             {
                 { HouseholdId: { } own, County: var county } => db.Unfiltered<Intake>("a household may hand in at a station outside its own village").Where(i => i.County == county && i.HouseholdId == own),
-                { Role: Role.Station, OrganisationId: { } station } => db.Intakes.Where(i => i.StationId == station),
-                { Role: Role.Cooperative, OrganisationId: { } cooperative } => db.Intakes.Where(i => i.CooperativeId == cooperative || i.BuyerOrganisationId == cooperative),
-                _ => db.Intakes,
+                { Role: Role.Station, OrganisationId: { } station } => db.IntakesOfCounty.Where(i => i.StationId == station),
+                { Role: Role.Cooperative, OrganisationId: { } cooperative } => db.IntakesOfCounty.Where(i => i.CooperativeId == cooperative || i.BuyerOrganisationId == cooperative),
+                _ => db.IntakesOfCounty,
             };
+
+        // Named, where there is one: every index begins with it.
+        private IQueryable<Intake> IntakesOfCounty => db.Scope is { Area.Level: >= AreaLevel.County, County: var county } ? db.Intakes.Where(i => i.County == county) : db.Intakes;
     }
 }

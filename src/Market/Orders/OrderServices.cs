@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Shanhuo.Market.Contracts;
 
 namespace Shanhuo.Market.Orders;
 
@@ -7,5 +8,5 @@ internal static class OrderServices
 {
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
         .AddScoped<OrderLots>().AddScoped<PlaceOrderHandler>().AddScoped<MoveOrderHandler>()
-        .AddScoped<Refunding>().AddScoped<ClaimRefundHandler>().AddScoped<OverdueOrdersHandler>();
+        .AddScoped<Refunding>().AddScoped<ClaimRefundHandler>().AddScoped<OverdueOrdersHandler>().AddSingleton<ReceiveOverdue>();
 }

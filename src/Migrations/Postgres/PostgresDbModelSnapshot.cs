@@ -673,12 +673,18 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasKey("County", "Id");
 
+                    b.HasIndex("County", "Day");
+
                     b.HasIndex("County", "LotId");
 
                     b.HasIndex("County", "RequestId")
                         .IsUnique();
 
                     b.HasIndex("County", "AgreementId", "Day");
+
+                    b.HasIndex("County", "Day", "Id")
+                        .HasDatabaseName("ix_market_intakes_unconfirmed")
+                        .HasFilter("state = 0");
 
                     b.HasIndex("County", "HouseholdId", "Day");
 

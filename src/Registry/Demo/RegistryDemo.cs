@@ -68,6 +68,8 @@ internal sealed class RegistryDemo(ShanhuoDb db, Ids ids, AddAccountHandler acco
         var members = new List<Member>();
         var statuses = new List<HouseholdStatus>();
         var memberships = new List<Membership>();
+        // One code for all, and so one hash: it is printed beside the sign-ins.
+        var code = ApprovalCodes.Hash(DemoSignIns.Code);
         for (var v = 0; v < villages.Count; v++)
         {
             var cooperative = cooperatives.FirstOrDefault(c => c.Area == villages[v].Parent);
@@ -78,7 +80,7 @@ internal sealed class RegistryDemo(ShanhuoDb db, Ids ids, AddAccountHandler acco
                 var surname = DemoNames.Surname(chance);
                 var home = new Household
                 {
-                    Id = ids.Next(), Code = $"H-{county.Code}-{households.Count + 1:00000}", Area = villages[v].Code, HeadName = surname + DemoNames.GivenName(chance),
+                    Id = ids.Next(), Code = $"H-{county.Code}-{households.Count + 1:00000}", Area = villages[v].Code, HeadName = surname + DemoNames.GivenName(chance), ApprovalCodeHash = code,
                     NameConsentSince = chance.NextDouble() < 0.15 ? new DateOnly(2025, 3, 1) : null,
                 };
                 households.Add(home);

@@ -6,5 +6,7 @@ namespace Shanhuo.Settlement.Demo;
 /// <summary>This module's parts of the demo county.</summary>
 internal static class DemoServices
 {
-    public static IServiceCollection AddDemo(this IServiceCollection services) => services.AddScoped<ISeedDemo, SchemesDemo>().AddScoped<ISeedDemo, SettlementDemo>();
+    public static IServiceCollection AddDemo(this IServiceCollection services) => services
+        .AddScoped<SettleDemo>().AddScoped<PayoutsDemo>()
+        .AddScoped<ISeedDemo, SchemesDemo>().AddScoped<ISeedDemo, LastSeasonDemo>().AddScoped<ISeedDemo, ThisSeasonDemo>().AddScoped<ISeedDemo, TodayDemo>();
 }

@@ -8,19 +8,19 @@ internal sealed class AccountBook(ShanhuoDb db, Ids ids)
 {
     private readonly Dictionary<AccountName, long> known = [];
     private AreaCode of;
+    private Guid? within;
 
     /// <summary>The account's id.</summary>
     public long this[AccountName name] => known[name];
-
-    /// <summary>Forgets all: what was opened in a change that did not commit does not exist.</summary>
-    public void Forget() => known.Clear();
 
     /// <summary>Looks up the accounts that the drafts name.</summary>
     /// <returns>Those that are new and must be written with them.</returns>
     public async Task<IReadOnlyList<LedgerAccount>> Open(AreaCode county, IReadOnlyList<Draft> drafts, CancellationToken cancel)
     {
-        if (county != of) Forget();
-        of = county;
+        // What was opened in a change that did not commit does not exist; so nothing is carried from one change to the next.
+        var change = db.Database.CurrentTransaction?.TransactionId;
+        if (county != of || change != within) known.Clear();
+        (of, within) = (county, change);
         var wanted = new HashSet<AccountName>();
         foreach (var draft in drafts)
             foreach (var row in draft.Rows)

@@ -19,9 +19,8 @@ internal sealed class LedgerWriter(ShanhuoDb db, Ids ids, TimeProvider clock)
     public async Task<LedgerChange> Begin(AreaCode county, CancellationToken cancel)
     {
         var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
-        var change = new LedgerChange(own, accounts);
         await BulkWriter.Lock(db, BulkWriter.JournalLock, county, cancel);
-        return change;
+        return new LedgerChange(own);
     }
 
     /// <summary>
@@ -33,7 +32,6 @@ internal sealed class LedgerWriter(ShanhuoDb db, Ids ids, TimeProvider clock)
         if (db.Database.CurrentTransaction is null)
         {
             joined = await db.Database.BeginTransactionAsync(cancel);
-            accounts.Forget();
             db.SavedChanges += CommitJoined;
         }
         await BulkWriter.Lock(db, BulkWriter.JournalLock, county, cancel);
@@ -100,21 +98,16 @@ internal sealed class LedgerWriter(ShanhuoDb db, Ids ids, TimeProvider clock)
 }
 
 /// <summary>A change of the ledger in a transaction of its own, or in the caller's.</summary>
-internal sealed class LedgerChange(IDbContextTransaction? own, AccountBook accounts) : IAsyncDisposable
+internal sealed class LedgerChange(IDbContextTransaction? own) : IAsyncDisposable
 {
-    private bool done;
-
     /// <summary>Everything stays. In the caller's transaction: what the caller decides.</summary>
     public async Task Commit(CancellationToken cancel)
     {
         if (own is not null) await own.CommitAsync(cancel);
-        done = true;
     }
 
     public async ValueTask DisposeAsync()
     {
-        // Accounts that were opened in a change that did not commit do not exist.
-        if (!done) accounts.Forget();
         if (own is not null) await own.DisposeAsync();
     }
 }

@@ -39,7 +39,7 @@ internal static class OverviewSums
     {
         var (months, lots) = (new Dictionary<MonthRole, MonthChange>(), new Dictionary<LotRole, LotChange>());
         var known = await Lots(db, county, cancel);
-        var entries = from entry in db.Unfiltered<JournalEntry>(Why)
+        var entries = from entry in db.Unfiltered<JournalEntry>(Why).TagWith("whole: what is kept in sums is checked against every entry")
                       where entry.County == county && (entry.Cause == Cause.Line || entry.Cause == Cause.Refund || entry.Cause == Cause.IntakeBought || entry.Cause == Cause.LotClosed)
                       join l in db.LineFacts on new { entry.County, Id = entry.LineId } equals new { l.County, Id = (long?)l.Id } into ls
                       from line in ls.DefaultIfEmpty()

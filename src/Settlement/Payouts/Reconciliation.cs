@@ -66,8 +66,7 @@ internal static class Reconciliation
             join p in db.Postings on new { e.County, EntryId = e.Id } equals new { p.County, p.EntryId }
             join a in db.LedgerAccounts on new { p.County, Id = p.AccountId } equals new { a.County, a.Id }
             where roles.Contains(a.Role)
-            orderby e.Id
-            select new { a.Role, a.Owner, p.Amount, e.CauseKey }).ToListAsync(cancel);
+            select new { e.Id, a.Role, a.Owner, p.Amount, e.CauseKey }).ToListAsync(cancel);
         var statements = (await db.AccountStatements.AsNoTracking().Where(s => s.County == county && s.Day == day).OrderBy(s => s.AtMs).ThenBy(s => s.Id).ToListAsync(cancel)).GroupBy(s => (s.Role, s.Owner)).Select(g => g.Last()).ToList();
         var used = statements.Select(s => s.Id).ToList();
         var lines = (await db.StatementLines.AsNoTracking().Where(l => l.County == county && used.Contains(l.StatementId)).OrderBy(l => l.Number).ToListAsync(cancel)).ToLookup(l => l.StatementId);
@@ -77,7 +76,7 @@ internal static class Reconciliation
             return new AccountDay
             {
                 Role = name.Role, Owner = name.Owner, Ours = new Fen(-(balances.Find(b => (b.Role, b.Owner) == name)?.Sum ?? 0)), Theirs = statement?.Balance,
-                Moves = Match(moves.Where(m => (m.Role, m.Owner) == name).Select(m => (-m.Amount, m.CauseKey)), statement is null ? [] : lines[statement.Id].Select(l => (l.Amount, l.Note))),
+                Moves = Match(moves.Where(m => (m.Role, m.Owner) == name).OrderBy(m => m.Id).Select(m => (-m.Amount, m.CauseKey)), statement is null ? [] : lines[statement.Id].Select(l => (l.Amount, l.Note))),
             };
         })];
     }

@@ -22,20 +22,26 @@ internal static class DemoCommand
         return command;
     }
 
-    /// <summary>Seeds both counties, each module's part in turn; each part in a transaction of its own.</summary>
+    /// <summary>Seeds both counties, each module's part in turn, in a program whose clock can be turned back.</summary>
     public static async Task Seed(IServiceProvider services, Action<string> progress, CancellationToken cancel)
     {
         var watch = Stopwatch.StartNew();
         var today = services.GetRequiredService<TimeProvider>().Today;
-        foreach (var county in new[] { new DemoCounty(DemoCounty.Zhangjiachuan, today, 20261122), new DemoCounty(DemoCounty.Yongjing, today, 20170831) })
+        foreach (var (code, seed) in new[] { (DemoCounty.Zhangjiachuan, 20261122), (DemoCounty.Yongjing, 20170831) })
+        {
+            var clock = new DemoClock(today);
+            var county = new DemoCounty(code, today, seed, clock);
+            await using var program = new ServiceCollection().AddLogging().AddShanhuo(services.GetRequiredService<Installation>(), clock).BuildServiceProvider();
             for (var part = 0; ; part++)
             {
-                await using var scope = services.CreateAsyncScope();
+                await using var scope = program.CreateAsyncScope();
                 scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = Scope.Everything;
                 var seeds = scope.ServiceProvider.GetServices<ISeedDemo>().OrderBy(s => s.Order).ToList();
                 if (part == seeds.Count) break;
+                clock.Day = today;
                 await seeds[part].Seed(county, cancel);
                 progress($"{county.Code} {part + 1}/{seeds.Count} {watch.Elapsed.TotalSeconds:0.0} s");
             }
+        }
     }
 }

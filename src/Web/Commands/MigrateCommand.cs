@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Migrations;
 using Shanhuo.Registry.Contracts;
 
 namespace Shanhuo.Web.Commands;
@@ -25,7 +26,7 @@ internal static class MigrateCommand
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = Scope.Everything;
         var db = scope.ServiceProvider.GetRequiredService<ShanhuoDb>();
-        await db.Database.MigrateAsync(cancel);
+        await db.Database.BringUp(cancel);
         await InstallDivisions.Into(db, cancel);
     }
 }

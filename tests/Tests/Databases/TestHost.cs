@@ -8,6 +8,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
+using Shanhuo.Migrations;
 using Shanhuo.Registry.Accounts;
 using Shanhuo.Web;
 
@@ -107,7 +108,11 @@ public sealed class TestHost : IAsyncDisposable
     {
         if (site is null)
         {
-            site = ShanhuoHost.Build(new Installation(folder, Connection, false), Clock, b => b.WebHost.UseUrls("http://127.0.0.1:0"));
+            site = ShanhuoHost.Build(new Installation(folder, Connection, false), Clock, b =>
+            {
+                b.WebHost.UseUrls("http://127.0.0.1:0");
+                if (postgres is null) b.Services.ConfigureDbContext<SqliteDb>(options => options.AddInterceptors(new PlanWatch()));
+            });
             await site.StartAsync();
         }
         return new Uri(site.Urls.First());
@@ -160,7 +165,8 @@ public sealed class TestHost : IAsyncDisposable
         await using var scope = services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<ShanhuoDb>().Database;
         if (Environment.GetEnvironmentVariable("SHANHUO_TEST_SCHEMA") == "model") await database.EnsureCreatedAsync();
-        else await database.MigrateAsync();
+        else await database.BringUp(CancellationToken.None);
+        await database.TeachPlanner(CancellationToken.None);
         return name;
     }
 }

@@ -59,6 +59,26 @@ public sealed class JoinTests
     }
 
     [Theory, EachDatabase]
+    public async Task An_account_that_was_opened_in_a_change_that_did_not_commit_is_opened_again_by_the_next(DatabaseKind kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        await SmallCounty.Found(host);
+        await host.In(async s =>
+        {
+            var (db, ledger) = (s.GetRequiredService<ShanhuoDb>(), s.GetRequiredService<LedgerWriter>());
+            foreach (var commits in new[] { false, true })
+            {
+                await using var change = await db.Database.BeginTransactionAsync();
+                await ledger.Post(Ledgers.County, [new Draft(Cause.Inflow, "twice", SmallCounty.Day).Post("bank", "main", -5).Post("buyer", "", 5)], default);
+                if (commits) await change.CommitAsync();
+            }
+        });
+        await host.In(s => s.GetRequiredService<Sealer>().SealAll(Ledgers.County, default));
+        await host.IsSound();
+        Assert.Equal(2, await host.Db(db => db.LedgerAccounts.CountAsync()));
+    }
+
+    [Theory, EachDatabase]
     public async Task Entries_of_other_parts_get_ids_in_the_order_of_commits_too(DatabaseKind kind)
     {
         await using var host = await TestHost.Start(kind);

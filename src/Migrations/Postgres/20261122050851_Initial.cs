@@ -1332,6 +1332,11 @@ namespace Shanhuo.Migrations.Postgres
                 columns: new[] { "county", "agreement_id", "day" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_market_intakes_county_day",
+                table: "market_intakes",
+                columns: new[] { "county", "day" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_market_intakes_county_household_id_day",
                 table: "market_intakes",
                 columns: new[] { "county", "household_id", "day" });
@@ -1351,6 +1356,12 @@ namespace Shanhuo.Migrations.Postgres
                 name: "IX_market_intakes_county_station_id_day",
                 table: "market_intakes",
                 columns: new[] { "county", "station_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_market_intakes_unconfirmed",
+                table: "market_intakes",
+                columns: new[] { "county", "day", "id" },
+                filter: "state = 0");
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_lot_growers_county_household_id",

@@ -59,6 +59,11 @@ public static class CooperativeMembers
             where m.OrganisationId == organisationId
             select new CooperativeMember { HouseholdId = h.Id, Code = h.Code, HeadName = h.HeadName, Village = h.Area, Since = m.Since, Until = m.Until };
 
+        /// <summary>Households by id, wherever they live: whoever owes them rent or wages must be able to name them. The caller checks that the reader may see the contract or the book in which they stand.</summary>
+        public IQueryable<HouseholdFact> HouseholdsOwed(IReadOnlyCollection<long> ids) =>
+            db.Unfiltered<Household>("whoever owes a household rent or wages must be able to name it").Where(h => ids.Contains(h.Id))
+                .Select(h => new HouseholdFact { Id = h.Id, Code = h.Code, Area = h.Area, HeadName = h.HeadName, VillageGroup = h.VillageGroup, NameConsentSince = h.NameConsentSince });
+
         /// <summary>People of the households in scope.</summary>
         public IQueryable<MemberFact> MemberFacts =>
             from m in db.Members

@@ -8,14 +8,27 @@ namespace Shanhuo.Settlement.Close;
 
 /// <summary>A line for the cash book.</summary>
 /// <param name="Amount">Above zero; for wages it is computed and this is ignored.</param>
-/// <param name="HouseholdId">For wages and rent.</param>
-internal sealed record BookCash(Guid RequestId, long OrganisationId, DateOnly Day, CashCategory Category, Fen Amount, string Note, long? HouseholdId = null, int HalfDays = 0, Fen DayWage = default);
+/// <param name="HouseholdId">For wages of a member; for rent, which of the households of the lease.</param>
+internal sealed record BookCash(Guid RequestId, long OrganisationId, DateOnly Day, CashCategory Category, Fen Amount, string Note, long? HouseholdId = null, int HalfDays = 0, Fen DayWage = default)
+{
+    /// <summary>For wages: number or head's name of a household in scope that need not be a member.</summary>
+    public string? Neighbour { get; init; }
+
+    /// <summary>For wages: name of a worker of no household here.</summary>
+    public string? Worker { get; init; }
+
+    /// <summary>For rent: the lease.</summary>
+    public long? AgreementId { get; init; }
+
+    /// <summary>For rent: its year.</summary>
+    public int RentYear { get; init; }
+}
 
 /// <summary>Undoes a line by a counter-entry on the day of today.</summary>
 internal sealed record CorrectCash(Guid RequestId, long OrganisationId, long EntryId, string Note);
 
-/// <summary>Writes a cooperative's cash book; each line is a journal entry, and wages and rent are owed to their household at once.</summary>
-internal sealed class CashBook(ShanhuoDb db, Ids ids, TimeProvider clock)
+/// <summary>Writes a cooperative's cash book; each line is a journal entry; wages and rent of households are owed to them at once, others are paid from the own till.</summary>
+internal sealed class CashBook(ShanhuoDb db, Ids ids, TimeProvider clock, CashPayees payees)
 {
     /// <summary>The cooperative's own till and bank, mirrored by its cash book.</summary>
     public const string OwnMoney = "cooperative-cash";
@@ -42,20 +55,30 @@ internal sealed class CashBook(ShanhuoDb db, Ids ids, TimeProvider clock)
         }
         // Days without a wage still count for the workers' pool.
         if (amount < Fen.Zero || (amount == Fen.Zero && request.Category != CashCategory.Wages)) return new Refusal("close.amount", Place.Input(nameof(request.Amount)));
-        if (request.Category == CashCategory.LandRent && string.IsNullOrWhiteSpace(request.Note)) return new Refusal("close.rent-note", Place.Input(nameof(request.Note)));
-        string? household = null;
-        if (request.Category.IsForHousehold)
-        {
-            household = await HouseholdCode(cooperative.Id, request.HouseholdId, cancel);
-            if (household is null) return new Refusal("close.household", Place.Input("Household"));
-        }
-        var wages = request.Category == CashCategory.Wages;
+        var payee = CashPayee.Nobody;
+        if (request.Category == CashCategory.Wages && !(await payees.OfWages(cooperative, request, cancel)).Ok(out payee, out var no)) return no;
+        if (request.Category == CashCategory.LandRent && !(await payees.OfRent(cooperative, request, cancel)).Ok(out payee, out no)) return no;
+        var (wages, rent) = (request.Category == CashCategory.Wages, request.Category == CashCategory.LandRent);
         var entry = await Add(cooperative, new CashEntry
         {
-            County = county, Id = ids.Next(), OrganisationId = cooperative.Id, RequestId = request.RequestId, Number = await NextNumber(county, cooperative.Id, cancel), Day = request.Day, Category = request.Category,
-            Amount = amount, Note = request.Note.Trim(), HouseholdId = household is null ? null : request.HouseholdId, HalfDays = wages ? request.HalfDays : 0, DayWage = wages ? request.DayWage : Fen.Zero,
-            ByAccountId = db.Scope.AccountId, AtMs = clock.NowMs,
-        }, household, cancel);
+            County = county,
+            Id = ids.Next(),
+            OrganisationId = cooperative.Id,
+            RequestId = request.RequestId,
+            Number = await NextNumber(county, cooperative.Id, cancel),
+            Day = request.Day,
+            Category = request.Category,
+            Amount = amount,
+            Note = request.Note.Trim(),
+            HouseholdId = payee.HouseholdId,
+            Worker = payee.Worker,
+            AgreementId = rent ? request.AgreementId : null,
+            RentYear = rent ? request.RentYear : 0,
+            HalfDays = wages ? request.HalfDays : 0,
+            DayWage = wages ? request.DayWage : Fen.Zero,
+            ByAccountId = db.Scope.AccountId,
+            AtMs = clock.NowMs,
+        }, payee.Code, cancel);
         await change.CommitAsync(cancel);
         return entry;
     }
@@ -69,11 +92,27 @@ internal sealed class CashBook(ShanhuoDb db, Ids ids, TimeProvider clock)
         if (await db.CashEntries.SingleOrDefaultAsync(e => e.County == county && e.OrganisationId == cooperative.Id && e.Id == request.EntryId, cancel) is not { CorrectsId: null } wrong) return new Refusal("close.no-entry");
         if (await db.CashEntries.AnyAsync(e => e.County == county && e.CorrectsId == wrong.Id, cancel)) return new Refusal("close.corrected", Place.None, wrong.Number);
         if (string.IsNullOrWhiteSpace(request.Note)) return new Refusal("close.correct-note", Place.Input(nameof(request.Note)));
-        var household = wrong.HouseholdId is null ? null : await HouseholdCode(cooperative.Id, wrong.HouseholdId, cancel);
+        var household = wrong.HouseholdId is { } owed ? await db.HouseholdsOwed([owed]).Select(h => h.Code).SingleAsync(cancel) : null;
         var entry = await Add(cooperative, new CashEntry
         {
-            County = county, Id = ids.Next(), OrganisationId = cooperative.Id, RequestId = request.RequestId, Number = await NextNumber(county, cooperative.Id, cancel), Day = clock.Today, Category = wrong.Category,
-            Amount = -wrong.Amount, Note = request.Note.Trim(), HouseholdId = wrong.HouseholdId, HalfDays = -wrong.HalfDays, DayWage = wrong.DayWage, CorrectsId = wrong.Id, ByAccountId = db.Scope.AccountId, AtMs = clock.NowMs,
+            County = county,
+            Id = ids.Next(),
+            OrganisationId = cooperative.Id,
+            RequestId = request.RequestId,
+            Number = await NextNumber(county, cooperative.Id, cancel),
+            Day = clock.Today,
+            Category = wrong.Category,
+            Amount = -wrong.Amount,
+            Note = request.Note.Trim(),
+            HouseholdId = wrong.HouseholdId,
+            Worker = wrong.Worker,
+            AgreementId = wrong.AgreementId,
+            RentYear = wrong.RentYear,
+            HalfDays = -wrong.HalfDays,
+            DayWage = wrong.DayWage,
+            CorrectsId = wrong.Id,
+            ByAccountId = db.Scope.AccountId,
+            AtMs = clock.NowMs,
         }, household, cancel);
         if (household is not null && await Journal.AnyBelowZero(db, county, "household", [household], cancel)) return new Refusal("close.already-paid", Place.None, wrong.Number);
         await change.CommitAsync(cancel);
@@ -94,8 +133,4 @@ internal sealed class CashBook(ShanhuoDb db, Ids ids, TimeProvider clock)
 
     private async Task<int> NextNumber(AreaCode county, long organisation, CancellationToken cancel) =>
         1 + (await db.CashEntries.Where(e => e.County == county && e.OrganisationId == organisation).MaxAsync(e => (int?)e.Number, cancel) ?? 0);
-
-    private async Task<string?> HouseholdCode(long organisation, long? household, CancellationToken cancel) =>
-        await db.MembersOf(organisation).Where(m => m.HouseholdId == household).Select(m => m.Code).FirstOrDefaultAsync(cancel)
-        ?? await db.HouseholdFacts.Where(h => h.Id == household).Select(h => h.Code).SingleOrDefaultAsync(cancel);
 }

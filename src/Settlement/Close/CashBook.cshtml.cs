@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
@@ -5,7 +6,9 @@ using Shanhuo.Registry.Contracts;
 
 namespace Shanhuo.Settlement.Close;
 
-internal sealed record CashRow(CashEntry Entry, string? Household, int? Corrects, bool Undone);
+/// <summary>A line of the book as it is shown.</summary>
+/// <param name="Payee">Name of the household or worker, or null.</param>
+internal sealed record CashRow(CashEntry Entry, string? Payee, RentDue? Rent, int? Corrects, bool Undone);
 
 internal sealed class CashBookPage(ShanhuoDb db, CashBook book, TimeProvider clock) : BooksPage(db)
 {
@@ -15,6 +18,7 @@ internal sealed class CashBookPage(ShanhuoDb db, CashBook book, TimeProvider clo
     [BindProperty] public UndoForm Undo { get; set; } = new();
     public IReadOnlyList<CashRow> Entries { get; private set; } = [];
     public IReadOnlyList<CooperativeMember> Members { get; private set; } = [];
+    public IReadOnlyList<RentDue> Rents { get; private set; } = [];
     public Fen Income { get; private set; }
     public Fen Costs { get; private set; }
     public int? Older { get; private set; }
@@ -59,8 +63,9 @@ internal sealed class CashBookPage(ShanhuoDb db, CashBook book, TimeProvider clo
         var (shown, corrected) = (entries.Select(e => (long?)e.Id).ToList(), entries.Where(e => e.CorrectsId != null).Select(e => e.CorrectsId!.Value).ToList());
         var undone = await mine.Where(e => shown.Contains(e.CorrectsId)).Select(e => e.CorrectsId!.Value).ToListAsync(cancel);
         var numbers = await mine.Where(e => corrected.Contains(e.Id)).ToDictionaryAsync(e => e.Id, e => e.Number, cancel);
-        var names = Members.ToDictionary(m => m.HouseholdId, m => m.HeadName);
-        Entries = [.. entries.Select(e => new CashRow(e, e.HouseholdId is { } h ? names.GetValueOrDefault(h) : null, e.CorrectsId is { } c ? numbers.GetValueOrDefault(c) : null, undone.Contains(e.Id)))];
+        Rents = await LandRent.Of(Db, Cooperative, clock.Today, null, cancel);
+        var names = await Db.HouseholdsOwed([.. entries.Where(e => e.HouseholdId != null).Select(e => e.HouseholdId!.Value).Distinct()]).ToDictionaryAsync(h => h.Id, h => h.HeadName, cancel);
+        Entries = [.. entries.Select(e => new CashRow(e, e.HouseholdId is { } h ? names.GetValueOrDefault(h) : e.Worker, Rents.FirstOrDefault(r => r.Lease.Id == e.AgreementId && r.Year.Number == e.RentYear), e.CorrectsId is { } c ? numbers.GetValueOrDefault(c) : null, undone.Contains(e.Id)))];
     }
 
     internal sealed class CashForm
@@ -71,6 +76,11 @@ internal sealed class CashBookPage(ShanhuoDb db, CashBook book, TimeProvider clo
         public string? Amount { get; set; }
         public string? Note { get; set; }
         public long? Household { get; set; }
+        public string? Neighbour { get; set; }
+        public string? Worker { get; set; }
+
+        /// <summary>The chosen rent: lease, year and household, as <c>7:2:101</c>; the household is 0 where an organisation leases the land out.</summary>
+        public string? Rent { get; set; }
         public string? Days { get; set; }
         public string? DayWage { get; set; }
 
@@ -84,7 +94,18 @@ internal sealed class CashBookPage(ShanhuoDb db, CashBook book, TimeProvider clo
                 if (!Fen.TryParseYuan(DayWage, out wage)) return new Refusal("close.not-money", Place.Input(nameof(DayWage)), DayWage ?? "");
             }
             else if (!Fen.TryParseYuan(Amount, out amount)) return new Refusal("close.not-money", Place.Input(nameof(Amount)), Amount ?? "");
-            return new BookCash(RequestId, cooperative, day, Category, amount, Note ?? "", Household, halfDays, wage);
+            var booking = new BookCash(RequestId, cooperative, day, Category, amount, Note ?? "", Household, halfDays, wage) { Neighbour = Neighbour, Worker = Worker };
+            if (Category != CashCategory.LandRent) return booking;
+            var (lease, year, party) = RentChoice(Rent);
+            return booking with { AgreementId = lease, RentYear = year, HouseholdId = party };
+        }
+
+        private static (long? Lease, int Year, long? Party) RentChoice(string? text)
+        {
+            var parts = (text ?? "").Split(':');
+            return parts.Length == 3 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var lease) && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var year) && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var party)
+                ? (lease, year, party == 0 ? null : party)
+                : (null, 0, null);
         }
     }
 
@@ -109,5 +130,5 @@ internal static class HalfDays
     }
 
     /// <summary><c>2.5</c>.</summary>
-    public static string Show(int halfDays) => (halfDays / 2m).ToString("0.#", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Show(long halfDays) => (halfDays / 2m).ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -31,10 +31,10 @@ internal enum CashCategory
     /// <summary>其他支出.</summary>
     OtherCosts = 15,
 
-    /// <summary>Wages by day: an operating cost that is owed to a household.</summary>
+    /// <summary>Wages by day: an operating cost that is owed to a household, or paid to a worker from elsewhere.</summary>
     Wages = 21,
 
-    /// <summary>Land rent: an operating cost that is owed to a household.</summary>
+    /// <summary>Land rent by agreement and year: an operating cost that is owed to a household, or paid to the organisation that leases out the land.</summary>
     LandRent = 22,
 }
 
@@ -45,9 +45,6 @@ internal static class CashCategories
     {
         /// <summary>Does it come in?</summary>
         public bool IsIncome => (int)category < 10;
-
-        /// <summary>Is it owed to a household of ours, and paid out like sales money?</summary>
-        public bool IsForHousehold => category is CashCategory.Wages or CashCategory.LandRent;
     }
 }
 
@@ -67,11 +64,20 @@ internal sealed class CashEntry : IInCounty, IOfOrganisation
     /// <summary>Above zero; below in a counter-entry.</summary>
     public required Fen Amount { get; init; }
 
-    /// <summary>What for; for rent the agreement's number.</summary>
+    /// <summary>What for.</summary>
     public required string Note { get; init; }
 
-    /// <summary>Who is owed it, for wages and rent.</summary>
+    /// <summary>Who is owed it, for wages and rent: paid out like sales money. Null: the cooperative has paid it from its own till.</summary>
     public long? HouseholdId { get; init; }
+
+    /// <summary>For wages: name of a worker of no household here; null where there is a household.</summary>
+    public string? Worker { get; init; }
+
+    /// <summary>For rent: the lease.</summary>
+    public long? AgreementId { get; init; }
+
+    /// <summary>For rent: which year of the lease, 1, 2, 3…; otherwise 0.</summary>
+    public int RentYear { get; init; }
 
     /// <summary>For wages: half days worked; negative in a counter-entry. Counts for labour bonus and the workers' pool.</summary>
     public int HalfDays { get; init; }
@@ -95,5 +101,6 @@ internal sealed class CashEntryTable : IEntityTypeConfiguration<CashEntry>
         table.HasIndex(e => new { e.County, e.OrganisationId, e.Number }).IsUnique();
         table.HasIndex(e => new { e.County, e.OrganisationId, e.Day });
         table.HasIndex(e => new { e.County, e.CorrectsId }).IsUnique();
+        table.HasIndex(e => new { e.County, e.AgreementId, e.RentYear });
     }
 }

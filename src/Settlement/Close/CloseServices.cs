@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
+using Shanhuo.Voice.Contracts;
 
 namespace Shanhuo.Settlement.Close;
 
@@ -7,7 +8,7 @@ namespace Shanhuo.Settlement.Close;
 internal static class CloseServices
 {
     public static IServiceCollection AddClose(this IServiceCollection services) =>
-        services.AddScoped<CashBook>().AddScoped<MemberAccounts>().AddScoped<CloseCooperative>().AddScoped<WorkersPool>();
+        services.AddScoped<CashBook>().AddScoped<CashPayees>().AddScoped<MemberAccounts>().AddScoped<CloseCooperative>().AddScoped<IHandle<BallotClosed>, PostVoted>().AddScoped<WorkersPool>();
 
     public static IReadOnlyList<MenuEntry> Menu { get; } =
     [

@@ -23,8 +23,8 @@ internal static class Cooperatives
         /// <summary>This cooperative, if its books are open to the one who asks; else null.</summary>
         public Task<OrganisationFact?> OpenCooperative(long id, CancellationToken cancel) => db.OpenCooperatives.SingleOrDefaultAsync(o => o.Id == id, cancel);
 
-        /// <summary>Last day of the last confirmed close; nothing is booked up to it any more. Null: never closed.</summary>
+        /// <summary>Last day of the last close that is posted or before the assembly; nothing is booked up to it any more. Null: there is none.</summary>
         public Task<DateOnly?> ClosedUntil(AreaCode county, long organisationId, CancellationToken cancel) =>
-            db.Closes.Where(c => c.County == county && c.OrganisationId == organisationId && c.State == CloseState.Confirmed).MaxAsync(c => (DateOnly?)c.Until, cancel);
+            db.Closes.Where(c => c.County == county && c.OrganisationId == organisationId && (c.State == CloseState.Confirmed || c.State == CloseState.Proposed)).MaxAsync(c => (DateOnly?)c.Until, cancel);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Settlement.Schemes;
+using Shanhuo.Voice.Contracts;
 using Role = Shanhuo.Kernel.Role;
 
 namespace Shanhuo.Settlement.Close;
@@ -10,7 +11,7 @@ namespace Shanhuo.Settlement.Close;
 /// <summary>Words and marks of a close.</summary>
 internal static class CloseText
 {
-    public static string Key(CloseState state) => state switch { CloseState.Proposed => "close.state-proposed", CloseState.Confirmed => "close.state-confirmed", _ => "close.state-withdrawn" };
+    public static string Key(CloseState state) => state switch { CloseState.Proposed => "close.state-proposed", CloseState.Confirmed => "close.state-confirmed", CloseState.Withdrawn => "close.state-withdrawn", CloseState.VotedDown => "close.state-voted-down", _ => "close.state-spoiled" };
 
     public static string Mark(CloseState state) => state switch { CloseState.Proposed => "wait", CloseState.Confirmed => "ok", _ => "stop" };
 }
@@ -21,18 +22,29 @@ internal sealed class ClosesPage(ShanhuoDb db, CloseCooperative closing, TimePro
     public IReadOnlyList<CooperativeClose> Closes { get; private set; } = [];
     public ClosePreview? Preview { get; private set; }
 
+    /// <summary>The one before the assembly, or null.</summary>
+    public CooperativeClose? Voted => Closes.FirstOrDefault(c => c.State == CloseState.Proposed);
+
+    /// <summary>First day for which the assembly could be called today.</summary>
+    public DateOnly FirstMeeting => Db.FirstMeetingDay(clock.Today, BallotMatter.SurplusPlan);
+
     /// <summary>The legal floor in words, with its source.</summary>
     public string FloorText => LegalFloor.Of("close.patronage", clock.Today) is { } floor ? say["close.floor", floor.Least, say.Pick(floor.SourceZh, floor.SourceEn)] : "";
 
-    public async Task<IActionResult> OnGetAsync(long? cooperative, CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(long? cooperative, long? again, CancellationToken cancel)
     {
         if (!await Open(cooperative, cancel)) return Db.Scope.Role == Role.Cooperative || cooperative is not null ? NotFound() : RedirectToPage("/Settlement/Close/Workers");
         await Load(cancel);
+        if (Closes.FirstOrDefault(c => c.Id == again && c.State is CloseState.VotedDown or CloseState.Withdrawn or CloseState.Spoiled) is { } lost)
+        {
+            // What was not carried is the beginning of the next draft.
+            Form = Of(lost.From, lost.Until, lost.PastLoss, lost.Terms);
+            return Page();
+        }
         var last = Closes.Where(c => c.State == CloseState.Confirmed).Select(c => (DateOnly?)c.Until).Max();
         var from = last?.AddDays(1) ?? new DateOnly(clock.Today.Year - 1, 1, 1);
         var until = new DateOnly(from.Year, 12, 31);
-        var terms = await Terms(cancel);
-        Form = new CloseForm { RequestId = Guid.CreateVersion7(), From = from, Until = until > clock.Today ? clock.Today : until, OpeningLoss = "0", Reserve = Plain(terms.Reserve), Patronage = Plain(terms.Patronage), Welfare = Plain(terms.Welfare), Labour = Plain(terms.Labour) };
+        Form = Of(from, until > clock.Today ? clock.Today : until, Fen.Zero, await Terms(cancel));
         return Page();
     }
 
@@ -55,8 +67,22 @@ internal sealed class ClosesPage(ShanhuoDb db, CloseCooperative closing, TimePro
         if (Form.Read(Cooperative.Id).Ok(out var request, out var no) && (await closing.Handle(request, cancel)).Ok(out var close, out no)) return LocalRedirect($"/settlement/close/show/{close.Id}");
         await Load(cancel);
         ModelState.Clear();
+        // The day of the assembly stands below the preview.
+        if (request is not null && (await closing.Preview(request, cancel)).Ok(out var preview, out _)) Preview = preview;
         return this.Refuse(no);
     }
+
+    private static CloseForm Of(DateOnly from, DateOnly until, Fen loss, CloseTerms terms) => new()
+    {
+        RequestId = Guid.CreateVersion7(),
+        From = from,
+        Until = until,
+        OpeningLoss = loss.ToString(),
+        Reserve = Plain(terms.Reserve),
+        Patronage = Plain(terms.Patronage),
+        Welfare = Plain(terms.Welfare),
+        Labour = Plain(terms.Labour),
+    };
 
     private async Task Load(CancellationToken cancel)
     {
@@ -83,6 +109,7 @@ internal sealed class ClosesPage(ShanhuoDb db, CloseCooperative closing, TimePro
         public string? Patronage { get; set; }
         public string? Welfare { get; set; }
         public string? Labour { get; set; }
+        public DateOnly? MeetingDay { get; set; }
 
         public Outcome<ProposeClose> Read(long cooperative)
         {
@@ -92,7 +119,7 @@ internal sealed class ClosesPage(ShanhuoDb db, CloseCooperative closing, TimePro
             var rates = new Rate[4];
             foreach (var (i, name, text) in new[] { (0, nameof(Reserve), Reserve), (1, nameof(Patronage), Patronage), (2, nameof(Welfare), Welfare), (3, nameof(Labour), Labour) })
                 if (!Rate.TryParse(Numerals.Narrow(text ?? "").TrimEnd('%').Trim() is { Length: > 0 } number ? number + "%" : "0%", out rates[i])) return new Refusal("close.not-rate", Place.Input(name), text ?? "");
-            return new ProposeClose(RequestId, cooperative, from, until, new CloseTerms(rates[0], rates[1], rates[2], rates[3]), loss);
+            return new ProposeClose(RequestId, cooperative, from, until, new CloseTerms(rates[0], rates[1], rates[2], rates[3]), loss, MeetingDay);
         }
     }
 }

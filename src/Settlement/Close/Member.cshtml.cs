@@ -40,18 +40,11 @@ internal sealed class MemberPage(ShanhuoDb db, Ids ids, TimeProvider clock, Say 
             from share in db.CloseShares.AsNoTracking()
             where share.HouseholdId == id && (IsOwn || share.OrganisationId == CooperativeId)
             join close in db.Closes.AsNoTracking() on new { share.County, Id = share.CloseId } equals new { close.County, close.Id }
-            where close.State == CloseState.Confirmed || (!IsOwn && close.State == CloseState.Proposed)
+            where close.State == CloseState.Confirmed || close.State == CloseState.Proposed
             orderby close.Until descending
             select new { share, close }).Take(10).ToListAsync(cancel);
         var names = await db.OrganisationFacts.Where(o => years.Select(y => y.close.OrganisationId).Contains(o.Id)).ToDictionaryAsync(o => o.Id, cancel);
-        Years = [.. years.Select(y => new MemberYear(y.close, y.share, names[y.close.OrganisationId].NameIn(say.Language), Sentence(y.close, y.share, f => f.ToDisplay()), Sentence(y.close, y.share, f => AmountWords.Spoken(f, say.Language))))];
+        Years = [.. years.Select(y => new MemberYear(y.close, y.share, names[y.close.OrganisationId].NameIn(say.Language), MemberSentence.Of(say, y.close, y.share, f => f.ToDisplay()), MemberSentence.Of(say, y.close, y.share, f => AmountWords.Spoken(f, say.Language))))];
         return Page();
-    }
-
-    private string Sentence(CooperativeClose close, CloseShare s, Func<Fen, string> show)
-    {
-        if (close.Distributable == Fen.Zero) return say["close.sentence-loss", show(close.LossCarried)];
-        var labour = s.Labour == Fen.Zero ? "" : say["close.sentence-labour", HalfDays.Show(s.HalfDays), show(s.Labour)];
-        return say["close.sentence", show(s.Trade), show(s.Patronage), labour, show(s.Account), show(s.ByAccount), show(s.Paid)];
     }
 }

@@ -101,7 +101,15 @@ internal sealed record Surplus
         var (p, l, a, r) = (Part(patronage, trade), Part(labour, days), Part(byAccount, accounts), Part(reserve, trade));
         return new Surplus
         {
-            Income = income, Costs = costs, PastLoss = pastLoss, Reserve = reserve, Distributable = distributable, Patronage = patronage, Welfare = welfare, Labour = labour, ByAccount = byAccount,
+            Income = income,
+            Costs = costs,
+            PastLoss = pastLoss,
+            Reserve = reserve,
+            Distributable = distributable,
+            Patronage = patronage,
+            Welfare = welfare,
+            Labour = labour,
+            ByAccount = byAccount,
             Shares = [.. ordered.Select((m, i) => new MemberShare(m.Code, p[i], l[i], a[i], r[i]))],
         };
     }

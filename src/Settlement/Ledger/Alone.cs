@@ -22,8 +22,15 @@ internal static class Alone
     public static async Task<IDbContextTransaction> BeginAlone(this ShanhuoDb db, AreaCode county, Turn turn, CancellationToken cancel)
     {
         var change = await db.Database.BeginTransactionAsync(cancel);
+        await db.TakeTurn(county, turn, cancel);
+        return change;
+    }
+
+    /// <summary>Waits for the turn inside the caller's open transaction.</summary>
+    public static async Task TakeTurn(this ShanhuoDb db, AreaCode county, Turn turn, CancellationToken cancel)
+    {
+        if (db.Database.CurrentTransaction is null) throw new InvalidOperationException("A turn is taken inside a transaction.");
         if (!db.IsSqlite)
             await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({int.Parse(county.ToString(), CultureInfo.InvariantCulture)}, {(int)turn})", cancel);
-        return change;
     }
 }

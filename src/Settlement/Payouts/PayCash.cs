@@ -30,12 +30,14 @@ internal sealed class CashAtStation(ShanhuoDb db, Ids ids, TimeProvider clock, A
         if (await db.OrganisationFacts.SingleOrDefaultAsync(o => o.Id == request.StationId && (o.Kind == OrganisationKind.VillageStation || o.Kind == OrganisationKind.TownshipStation || o.Kind == OrganisationKind.Centre), cancel) is not { } station || !db.Scope.Area.Contains(station.Area))
             return new Refusal("payouts.no-station", Place.Input("Station"));
         var county = station.Area.County;
+        await using var change = await db.BeginAlone(county, Turn.Payouts, cancel);
         if (await db.CashAllowances.SingleOrDefaultAsync(a => a.County == county && a.RequestId == request.RequestId, cancel) is { } proposed) return proposed;
         if (request.Amount <= Fen.Zero || request.Amount > Most) return new Refusal("payouts.allowance-amount", Place.Input(nameof(request.Amount)), Most.ToDisplay());
         if (request.Days is < 1 or > 31) return new Refusal("payouts.allowance-days", Place.Input(nameof(request.Days)));
         var allowance = new CashAllowance { County = county, Id = ids.Next(), Area = station.Area, OrganisationId = station.Id, RequestId = request.RequestId, Amount = request.Amount, FirstDay = clock.Today, LastDay = clock.Today.AddDays(request.Days - 1), ByAccountId = db.Scope.AccountId, AtMs = clock.NowMs };
         db.CashAllowances.Add(allowance);
         await db.SaveChangesAsync(cancel);
+        await change.CommitAsync(cancel);
         return allowance;
     }
 
@@ -88,8 +90,19 @@ internal sealed class CashAtStation(ShanhuoDb db, Ids ids, TimeProvider clock, A
         allowance.Spent += request.Amount;
         var payment = new CashPayment
         {
-            County = allowance.County, Id = id, Area = allowance.Area, RequestId = request.RequestId, AllowanceId = allowance.Id, StationId = station.Id, HouseholdId = household.Id, HouseholdCode = household.Code,
-            Amount = request.Amount, Left = left, Day = clock.Today, AtMs = clock.NowMs, OperatorId = db.Scope.AccountId,
+            County = allowance.County,
+            Id = id,
+            Area = allowance.Area,
+            RequestId = request.RequestId,
+            AllowanceId = allowance.Id,
+            StationId = station.Id,
+            HouseholdId = household.Id,
+            HouseholdCode = household.Code,
+            Amount = request.Amount,
+            Left = left,
+            Day = clock.Today,
+            AtMs = clock.NowMs,
+            OperatorId = db.Scope.AccountId,
         };
         db.CashPayments.Add(payment);
         await db.SaveChangesAsync(cancel);

@@ -36,7 +36,7 @@ internal sealed record AssemblyRule(int NoticeDays, LegalSource NoticeSource, Ne
     /// <exception cref="InvalidOperationException">The data have no figure for that day.</exception>
     public static AssemblyRule On(DateOnly day, BallotMatter matter)
     {
-        var (notice, quorum, majority) = (Of("notice-days"), Of("quorum"), Of(matter == BallotMatter.Charter ? "majority-charter" : "majority-ordinary"));
+        var (notice, quorum, majority) = (Of(matter == BallotMatter.SurplusPlan ? "plan-open-days" : "notice-days"), Of("quorum"), Of(matter == BallotMatter.Charter ? "majority-charter" : "majority-ordinary"));
         return new AssemblyRule(notice.Days, Source(notice), Share(quorum), Source(quorum), Share(majority), Source(majority));
 
         // A day before the first law is judged by the first.

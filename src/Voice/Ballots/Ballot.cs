@@ -21,6 +21,9 @@ internal sealed class Ballot : IInCounty, IOfOrganisation
     public required DateOnly MeetingDay { get; init; }
     public required long ByAccountId { get; init; }
 
+    /// <summary>SHA-256 of what is voted on, in hex; null where the subject cannot change.</summary>
+    public string? SubjectHash { get; init; }
+
     /// <summary>Goes up with every step: of two people who take one at once, the second is told.</summary>
     public int Revision { get; set; }
     public BallotState State { get; set; }

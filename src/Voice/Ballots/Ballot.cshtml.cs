@@ -24,7 +24,7 @@ internal sealed class BallotPage(ShanhuoDb db, Say say, TimeProvider clock, Open
     public bool MayEnter => Count is not null && !HasEntered && (Count.PlaceOf(db.Scope.AccountId) is not null || Count.Counters < 2);
 
     /// <summary>The result in a sentence, with the figures that decided it.</summary>
-    public string Why => say["voice.why-" + BallotWords.Key(Ballot.State, Ballot.Result)["voice.result-".Length..], Ballot.Members, Ballot.Present, Ballot.Yes, Rule.Quorum.LeastOf(Ballot.Members), Rule.Majority.LeastOf(Ballot.Members), Rule.NoticeDays];
+    public string Why => BallotWords.Why(say, Ballot.Result, Rule, Ballot.Members, Ballot.Present, Ballot.Yes);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await Load(cancel) ? Page() : NotFound();
 

@@ -17,6 +17,13 @@ internal static class BallotWords
         _ => "stop",
     };
 
+    /// <summary>How it ended, in a sentence with the figures that decided it.</summary>
+    public static string Why(Say say, BallotResult result, AssemblyRule rule, int members, int present, int yes) =>
+        say["voice.why-" + Kebab(result.ToString()), members, present, yes, rule.Quorum.LeastOf(members), rule.Majority.LeastOf(members), rule.NoticeDays];
+
+    /// <summary>A hash in groups of eight, so that it can be compared aloud and breaks on a small screen.</summary>
+    public static string Spaced(string hash) => string.Join(' ', hash.Chunk(8).Select(part => new string(part)));
+
     public static string Key(Choice choice) => $"voice.choice-{Kebab(choice.ToString())}";
 
     /// <summary>The ballots in scope; a household sees those of the cooperatives of which it is or was a member.</summary>

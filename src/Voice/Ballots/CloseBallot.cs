@@ -42,14 +42,23 @@ internal sealed class CloseBallot(ShanhuoDb db, TimeProvider clock, Events event
     {
         (ballot.State, ballot.Result, ballot.ClosedDay, ballot.ClosedByAccountId) = (BallotState.Closed, result, clock.Today, db.Scope.AccountId);
         ballot.Revision++;
-        if (await events.Raise(new BallotClosed(ballot.County, ballot.Id, ballot.SubjectKind, ballot.SubjectId, result, clock.Today), cancel) is { } no)
+        Refusal? no;
+        // What follows from the result may post to the ledger: result and consequence are committed together, or neither.
+        await using (var change = await db.Database.BeginTransactionAsync(cancel))
         {
-            db.ChangeTracker.Clear();
-            return no;
+            no = await events.Raise(new BallotClosed(ballot.County, ballot.Id, ballot.SubjectKind, ballot.SubjectId, result, clock.Today, ballot.SubjectHash), cancel);
+            if (no is null)
+            {
+                no = (await Guarded.Save(db, cancel)).Refused;
+                if (no is null)
+                {
+                    await change.CommitAsync(cancel);
+                    return result;
+                }
+            }
         }
-        var saved = await Guarded.Save(db, cancel);
-        if (saved.Refused is null) return result;
+        db.ChangeTracker.Clear();
         // Somebody else closed it first: their result stands.
-        return await db.Ballots.SingleAsync(b => b.Id == ballot.Id, cancel) is { State: BallotState.Closed } closed ? closed.Result : saved.Refused;
+        return await db.Ballots.SingleAsync(b => b.Id == ballot.Id, cancel) is { State: BallotState.Closed } closed ? closed.Result : no;
     }
 }

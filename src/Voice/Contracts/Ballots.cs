@@ -11,6 +11,9 @@ public enum BallotMatter
 
     /// <summary>Charter, merger, division, dissolution: two thirds of all votes.</summary>
     Charter,
+
+    /// <summary>The year's surplus or loss plan: more than half of all votes, and it lies open to the members so many days before.</summary>
+    SurplusPlan,
 }
 
 /// <summary>Where a ballot stands.</summary>
@@ -80,6 +83,9 @@ public sealed record BallotCall
 
     /// <summary>Which majority it needs.</summary>
     public BallotMatter Matter { get; init; }
+
+    /// <summary>SHA-256, in hex, of what is voted on: stands beside the question and comes back with <see cref="BallotClosed"/>, so that what was voted is what is done. Null where the subject cannot change.</summary>
+    public string? SubjectHash { get; init; }
 }
 
 /// <summary>A ballot has ended. Whoever asked for it acts on the result in the same change.</summary>
@@ -89,7 +95,9 @@ public sealed record BallotCall
 /// <param name="SubjectId">As asked.</param>
 /// <param name="Result">Never <see cref="BallotResult.None"/>.</param>
 /// <param name="Day">Business day on which it ended, never before the meeting unless it was called off.</param>
-public sealed record BallotClosed(AreaCode County, long BallotId, string SubjectKind, long SubjectId, BallotResult Result, DateOnly Day);
+/// <param name="SubjectHash">As asked.</param>
+/// <remarks>It is raised inside an open transaction, which the saving of the result commits.</remarks>
+public sealed record BallotClosed(AreaCode County, long BallotId, string SubjectKind, long SubjectId, BallotResult Result, DateOnly Day, string? SubjectHash = null);
 
 /// <summary>A ballot as other modules see it.</summary>
 public sealed record BallotFact
@@ -120,6 +128,18 @@ public sealed record BallotFact
 
     /// <summary>Papers that say yes; 0 before the result is fixed.</summary>
     public required int Yes { get; init; }
+
+    /// <summary>Which majority it needs.</summary>
+    public required BallotMatter Matter { get; init; }
+
+    /// <summary>Key of the words for where it stands.</summary>
+    public string TextKey => BallotWords.Key(State, Result);
+
+    /// <summary>Mark of where it stands: <c>ok</c>, <c>wait</c>, <c>warn</c>, <c>stop</c>.</summary>
+    public string Mark => BallotWords.Mark(State, Result);
+
+    /// <summary>The result in a sentence, with the figures that decided it; empty before there is one.</summary>
+    public string Why(Say say) => Result == BallotResult.None ? "" : BallotWords.Why(say, Result, AssemblyRule.On(MeetingDay, Matter), Members, Present, Yes);
 }
 
 /// <summary>Calls ballots for other modules, and lets them read the results.</summary>
@@ -135,8 +155,19 @@ public sealed class CallBallot(ShanhuoDb db, Ids ids, TimeProvider clock)
         if (call.MeetingDay < first) return new Refusal("voice.ballot-notice", Place.Input(nameof(call.MeetingDay)), rule.NoticeDays, first.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), rule.NoticeSource.Zh, rule.NoticeSource.En);
         var ballot = new Ballot
         {
-            Id = ids.Next(), County = call.County, OrganisationId = call.OrganisationId, SubjectKind = call.SubjectKind, SubjectId = call.SubjectId, SubjectPath = call.SubjectPath,
-            Text = call.Text, TextEn = call.TextEn, Matter = call.Matter, NoticeDay = clock.Today, MeetingDay = call.MeetingDay, ByAccountId = db.Scope.AccountId,
+            Id = ids.Next(),
+            County = call.County,
+            OrganisationId = call.OrganisationId,
+            SubjectKind = call.SubjectKind,
+            SubjectId = call.SubjectId,
+            SubjectPath = call.SubjectPath,
+            Text = call.Text,
+            TextEn = call.TextEn,
+            Matter = call.Matter,
+            NoticeDay = clock.Today,
+            MeetingDay = call.MeetingDay,
+            SubjectHash = call.SubjectHash,
+            ByAccountId = db.Scope.AccountId,
         };
         db.Ballots.Add(ballot);
         return ballot.Id;
@@ -149,7 +180,7 @@ public static class VoiceFacts
     extension(ShanhuoDb db)
     {
         /// <summary>The ballots in scope.</summary>
-        public IQueryable<BallotFact> BallotFacts => db.Ballots.Select(b => new BallotFact { Id = b.Id, OrganisationId = b.OrganisationId, NoticeDay = b.NoticeDay, MeetingDay = b.MeetingDay, State = b.State, Result = b.Result, Members = b.Members, Present = b.Present, Yes = b.Yes });
+        public IQueryable<BallotFact> BallotFacts => db.Ballots.Select(b => new BallotFact { Id = b.Id, OrganisationId = b.OrganisationId, NoticeDay = b.NoticeDay, MeetingDay = b.MeetingDay, State = b.State, Result = b.Result, Members = b.Members, Present = b.Present, Yes = b.Yes, Matter = b.Matter });
 
         /// <summary>First day for which an assembly could be called today.</summary>
         public DateOnly FirstMeetingDay(DateOnly today, BallotMatter matter) => AssemblyRule.FirstDay(today, matter);

@@ -42,12 +42,13 @@ public sealed class TestHost : IAsyncDisposable
 {
     private static readonly SemaphoreSlim Gate = new(1, 1);
     private static readonly Dictionary<DatabaseKind, string> Templates = [];
-    private readonly string folder = Path.Combine(Path.GetTempPath(), $"shanhuo-test-{Guid.NewGuid():N}");
+    private readonly string folder;
     private readonly string? postgres;
     private WebApplication? site;
 
     private TestHost(DatabaseKind kind)
     {
+        folder = Path.Combine(Path.GetTempPath(), $"shanhuo-test-{Guid.NewGuid():N}");
         Directory.CreateDirectory(folder);
         if (kind == DatabaseKind.Sqlite)
         {
@@ -59,6 +60,12 @@ public sealed class TestHost : IAsyncDisposable
             postgres = PostgresServer.Shared.Create(Templates[kind]);
             Connection = PostgresServer.Shared.Connection(postgres);
         }
+        Services = new ServiceCollection().AddLogging().AddShanhuo(new Installation(folder, Connection, false), Clock).BuildServiceProvider();
+    }
+
+    private TestHost(string folder, string connection)
+    {
+        (this.folder, Connection) = (folder, connection);
         Services = new ServiceCollection().AddLogging().AddShanhuo(new Installation(folder, Connection, false), Clock).BuildServiceProvider();
     }
 
@@ -78,6 +85,9 @@ public sealed class TestHost : IAsyncDisposable
         finally { Gate.Release(); }
         return new TestHost(kind);
     }
+
+    /// <summary>The database of another process's test, for a child of it; leave its disposal to that one.</summary>
+    public static TestHost Attach(string folder, string connection) => new(folder, connection);
 
     /// <summary>A unit of work in a scope of its own, as the program itself or as somebody.</summary>
     public async Task<T> In<T>(Func<IServiceProvider, Task<T>> work, Scope? scope = null)

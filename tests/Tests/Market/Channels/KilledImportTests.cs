@@ -1,14 +1,14 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Market;
 using Shanhuo.Market.Channels;
 using Shanhuo.Settlement;
 using Shanhuo.Tests.Databases;
+using Shanhuo.Tests.Processes;
 
 namespace Shanhuo.Tests.Market.Channels;
 
-/// <summary>The program itself is killed while it imports, at a random point, and started again. <c>SHANHUO_KILLS</c> says how often (2 when it is not set).</summary>
+/// <summary>The program itself is killed while it imports and settles, at a random point, and started again.</summary>
 public sealed class KilledImportTests
 {
     private const int Orders = 300;
@@ -20,9 +20,8 @@ public sealed class KilledImportTests
         await host.SecondLot(302, "L-2", 300_000);
         var file = Path.Combine(host.Host.Folder, "orders.csv");
         await File.WriteAllTextAsync(file, "主订单编号,子订单编号,商家编码,购买数量,买家实付金额,买家应付邮费,订单状态,订单付款时间\r\n" + string.Concat(Enumerable.Range(1, Orders).Select(i => $"{100000 + i},{i}-1,XR500,1,29.{i % 100:00},3.00,交易成功,2026-11-20\r\n")));
-        var kills = int.Parse(Environment.GetEnvironmentVariable("SHANHUO_KILLS") ?? "10", CultureInfo.InvariantCulture);
         var chance = new Random(kind == DatabaseKind.Sqlite ? 1 : 2);
-        for (var i = 0; i < kills; i++)
+        for (var i = 0; i < Kills.Count; i++)
         {
             using var process = Start(host, file);
             var at = chance.Next(Orders);

@@ -4,21 +4,20 @@ using Shanhuo.Kernel;
 using Shanhuo.Settlement;
 using Shanhuo.Settlement.Close;
 using Shanhuo.Settlement.Ledger;
-using Shanhuo.Settlement.Schemes;
 using Shanhuo.Tests.Databases;
-using Role = Shanhuo.Kernel.Role;
+using Shanhuo.Tests.Voice.Ballots;
+using Shanhuo.Voice;
+using Shanhuo.Voice.Ballots;
+using Shanhuo.Voice.Contracts;
+using static Shanhuo.Tests.Settlement.Close.CloseCounty;
 
 namespace Shanhuo.Tests.Settlement.Close;
 
+/// <summary>A close is put to the assembly, and what the assembly carries is posted.</summary>
 public sealed class CloseCooperativeTests
 {
-    private static readonly DateOnly From = new(2026, 1, 1), Until = new(2026, 10, 31), March = new(2026, 3, 1);
-    private static readonly CloseTerms Terms = new(new Rate(200_000), new Rate(600_000), new Rate(50_000), new Rate(0));
-    private static readonly Scope Manager = new() { Area = SmallCounty.Township, AccountId = 1, Role = Role.Cooperative, OrganisationId = SmallCounty.Cooperative };
-    private static readonly Scope Official = new() { Area = SmallCounty.County, AccountId = 2, Role = Role.CountyOfficial };
-
     [Theory, EachDatabase]
-    public async Task The_published_example_is_posted_once_however_often_it_is_confirmed(DatabaseKind kind)
+    public async Task The_published_example_is_posted_once_when_the_assembly_carries_it_however_often_its_result_is_fixed(DatabaseKind kind)
     {
         await using var host = await Year(kind);
         var close = (await Propose(host)).Value;
@@ -26,8 +25,10 @@ public sealed class CloseCooperativeTests
         Assert.Equal((1_200_000, 4_800_000, 2_880_000, 240_000, 1_680_000), (close.Reserve.Value, close.Distributable.Value, close.Patronage.Value, close.Welfare.Value, close.ByAccount.Value));
         Assert.Equal(90_000, close.OthersTrade.Value);
         var before = (await Balance(host, "household", "H-101"), await Balance(host, "household", "H-102"), await Balance(host, "household", "H-103"));
-        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => host.In(s => s.GetRequiredService<CloseCooperative>().Handle(new ConfirmClose(close.Id, "2026-1"), default), Official)));
-        Assert.All(answers, a => Assert.Null(a.Refused));
+        await AssemblyDay.Count(host, close.BallotId, Choice.Yes, Choice.Yes);
+        Assert.Equal(0, await host.Db(db => db.JournalEntries.CountAsync(e => e.Cause == Cause.Close)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => AssemblyDay.End(host, close.BallotId))));
+        Assert.All(answers, a => Assert.Equal(BallotResult.Carried, a.Value));
         // Ma traded 180 000 fen, Li 60 000; Ma holds 30 000.00 yuan, Li 10 000.00.
         Assert.Equal(before.Item1 + 2_160_000 + 1_260_000, await Balance(host, "household", "H-101"));
         Assert.Equal(before.Item2 + 720_000 + 420_000, await Balance(host, "household", "H-102"));
@@ -36,25 +37,76 @@ public sealed class CloseCooperativeTests
         Assert.Equal(1, await host.Db(db => db.JournalEntries.CountAsync(e => e.Cause == Cause.Close)));
         Assert.Equal(0, await host.Db(db => db.Postings.SumAsync(p => (long)p.Amount)));
         Assert.Equal([900_000, 300_000], await host.Db(db => db.MemberAccountEntries.Where(e => e.Kind == StakeKind.Reserve).OrderBy(e => e.HouseholdId).Select(e => (long)e.Amount).ToListAsync()));
+        Assert.Equal((CloseState.Confirmed, host.Clock.Today), await State(host, close));
     }
 
     [Theory, EachDatabase]
-    public async Task Nobody_confirms_the_own_proposal(DatabaseKind kind)
+    public async Task The_question_names_the_fingerprint_of_the_figures_and_gives_the_members_fifteen_days(DatabaseKind kind)
     {
         await using var host = await Year(kind);
+        Assert.Equal("close.no-meeting-day", (await Propose(host, meeting: 0)).Refused?.Code);
+        var soon = (await Propose(host, meeting: 14)).Refused;
+        Assert.Equal("voice.ballot-notice", soon?.Code);
+        Assert.Contains(soon!.Arguments, a => $"{a}".Contains("第四十条", StringComparison.Ordinal));
         var close = (await Propose(host)).Value;
-        var no = (await host.In(s => s.GetRequiredService<CloseCooperative>().Handle(new ConfirmClose(close.Id, "1"), default), Manager)).Refused;
-        Assert.Equal("close.same-person", no?.Code);
-        Assert.Equal(0, await host.Db(db => db.JournalEntries.CountAsync(e => e.Cause == Cause.Close)));
+        var ballot = await host.Db(db => db.Ballots.SingleAsync());
+        Assert.Equal((close.FiguresHash, BallotMatter.SurplusPlan), (ballot.SubjectHash, ballot.Matter));
+        Assert.Contains(string.Join(' ', close.FiguresHash[..16].Chunk(4).Select(c => new string(c))), ballot.Text);
+        Assert.Equal(close.FiguresHash, CloseHash.Of("C-01", close, await host.Db(db => db.CloseShares.ToListAsync())));
     }
 
     [Theory, EachDatabase]
-    public async Task A_proposal_whose_books_have_changed_is_not_posted(DatabaseKind kind)
+    public async Task A_plan_that_is_not_carried_posts_nothing_and_is_drawn_up_anew(DatabaseKind kind)
     {
         await using var host = await Year(kind);
-        var close = (await Propose(host)).Value;
+        var lost = (await Propose(host)).Value;
+        Assert.Equal("close.one-proposed", (await Propose(host)).Refused?.Code);
+        Assert.Equal(BallotResult.NoMajority, await AssemblyDay.Vote(host, lost.BallotId, Choice.Yes, Choice.No));
+        Assert.Equal((CloseState.VotedDown, 0), ((await State(host, lost)).State, await host.Db(db => db.JournalEntries.CountAsync(e => e.Cause == Cause.Close))));
         await Book(host, CashCategory.Management, 100);
-        Assert.Equal("close.changed", (await host.In(s => s.GetRequiredService<CloseCooperative>().Handle(new ConfirmClose(close.Id, "1"), default), Official)).Refused?.Code);
+        var second = (await Propose(host)).Value;
+        Assert.Equal((4_000_100, false), (second.Costs.Value, second.FiguresHash == lost.FiguresHash));
+        Assert.Equal(BallotResult.Carried, await AssemblyDay.Vote(host, second.BallotId, Choice.Yes, Choice.Yes));
+        Assert.Equal(1, await host.Db(db => db.JournalEntries.CountAsync(e => e.Cause == Cause.Close)));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_vote_that_is_called_off_frees_the_figures(DatabaseKind kind)
+    {
+        await using var host = await Year(kind);
+        var close = (await Propose(host)).Value;
+        Assert.Equal("close.period-closed", (await TryBook(host, CashCategory.Management, 100)).Refused?.Code);
+        Assert.Equal(BallotResult.CalledOff, (await host.In(s => s.GetRequiredService<CloseBallot>().CallOff(close.BallotId, default), Manager)).Value);
+        Assert.Equal(CloseState.Withdrawn, (await State(host, close)).State);
+        Assert.Null((await TryBook(host, CashCategory.Management, 100)).Refused);
+        Assert.Null((await Propose(host)).Refused);
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_was_voted_on_is_what_is_posted_and_what_comes_late_belongs_to_the_next_close(DatabaseKind kind)
+    {
+        await using var host = await Year(kind);
+        var close = (await Propose(host)).Value;
+        // An import brings a line of March while the plan lies open.
+        await Enter(host, Cause.Line, "late", March, SmallCounty.Lot, ("cooperative", "C-01", 70_000), ("buyer", "", -70_000));
+        await Enter(host, Cause.PoolPaid, "late", March, SmallCounty.Lot, ("growers", "L-1", -500), ("household", "H-102", 500));
+        Assert.Equal(BallotResult.Carried, await AssemblyDay.Vote(host, close.BallotId, Choice.Yes, Choice.Yes));
+        Assert.Equal((1_200_000, 70_000), (await Balance(host, "reserve", "C-01"), await Balance(host, "cooperative", "C-01")));
+        var next = (await Propose(host, Until.AddDays(1), Until.AddDays(9))).Value;
+        Assert.Equal((70_000, 0, 500), (next.Income.Value, next.Costs.Value, next.MembersTrade.Value));
+        Assert.Equal(BallotResult.Carried, await AssemblyDay.Vote(host, next.BallotId, Choice.Yes, Choice.Yes));
+        Assert.Equal(0, await Balance(host, "cooperative", "C-01"));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Figures_changed_behind_the_program_are_never_posted_however_many_voted_yes(DatabaseKind kind)
+    {
+        await using var host = await Year(kind);
+        var close = (await Propose(host)).Value;
+        await host.Db(db => db.CloseShares.Where(s => s.HouseholdId == SmallCounty.Ma).ExecuteUpdateAsync(s => s.SetProperty(x => x.ByAccount, new Fen(9_999_999))));
+        Assert.Equal(BallotResult.Carried, await AssemblyDay.Vote(host, close.BallotId, Choice.Yes, Choice.Yes));
+        Assert.Equal((CloseState.Spoiled, 0), ((await State(host, close)).State, await host.Db(db => db.JournalEntries.CountAsync(e => e.Cause == Cause.Close))));
+        Assert.Null((await Propose(host)).Refused);
     }
 
     [Theory, EachDatabase]
@@ -62,82 +114,21 @@ public sealed class CloseCooperativeTests
     {
         await using var host = await Year(kind);
         var close = (await Propose(host)).Value;
-        await host.In(s => s.GetRequiredService<CloseCooperative>().Handle(new ConfirmClose(close.Id, "1"), default), Official);
+        await AssemblyDay.Vote(host, close.BallotId, Choice.Yes, Choice.Yes);
         Assert.Equal("close.period-closed", (await TryBook(host, CashCategory.Management, 100)).Refused?.Code);
         Assert.Equal("close.period-next", (await Propose(host)).Refused?.Code);
         Assert.Equal("close.period-next", (await Propose(host, Until.AddDays(2), Until.AddDays(9))).Refused?.Code);
     }
 
     [Theory, EachDatabase]
-    public async Task An_entry_sent_twice_is_one_entry_and_is_undone_once_by_a_counter_entry(DatabaseKind kind)
+    public async Task A_close_proposed_by_ten_clicks_is_one_close_and_one_vote(DatabaseKind kind)
     {
         await using var host = await Year(kind);
-        var request = new BookCash(Guid.CreateVersion7(), SmallCounty.Cooperative, March, CashCategory.OtherIncome, new Fen(500), "卖旧筐");
-        var first = (await host.In(s => s.GetRequiredService<CashBook>().Handle(request, default), Manager)).Value;
-        Assert.Equal(first.Id, (await host.In(s => s.GetRequiredService<CashBook>().Handle(request, default), Manager)).Value.Id);
-        var undone = await host.In(s => s.GetRequiredService<CashBook>().Handle(new CorrectCash(Guid.CreateVersion7(), SmallCounty.Cooperative, first.Id, "记错了"), default), Manager);
-        Assert.Equal(-500, undone.Value.Amount.Value);
-        Assert.Equal("close.corrected", (await host.In(s => s.GetRequiredService<CashBook>().Handle(new CorrectCash(Guid.CreateVersion7(), SmallCounty.Cooperative, first.Id, "再来"), default), Manager)).Refused?.Code);
+        var click = Guid.CreateVersion7();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(n => Task.Run(() => Propose(host, request: n == 9 ? null : click))));
+        Assert.Single(answers.Where(a => a.Refused is null).Select(a => a.Value.Id).Distinct());
+        Assert.Equal((1, 1), await host.Db(async db => (await db.Closes.CountAsync(), await db.Ballots.CountAsync())));
     }
 
-    [Theory, EachDatabase]
-    public async Task Wages_are_owed_to_the_household_at_once_and_the_workers_pool_goes_by_days_each_month_once(DatabaseKind kind)
-    {
-        await using var host = await Year(kind);
-        foreach (var (household, halfDays) in new[] { (SmallCounty.Ma, 3), (SmallCounty.Li, 1) })
-            Assert.Null((await host.In(s => s.GetRequiredService<CashBook>().Handle(new BookCash(Guid.CreateVersion7(), SmallCounty.Cooperative, March, CashCategory.Wages, Fen.Zero, "包装", household, halfDays, new Fen(10_001)), default), Manager)).Refused);
-        // 3 half days of 100.01 are 150.015, half to even 150.02.
-        Assert.Equal(180_000 + 15_002, await Balance(host, "household", "H-101"));
-        await Enter(host, Cause.Line, "w", March, null, ("workers", "", 1_001), ("buyer", "", -1_001));
-        await Enter(host, Cause.Line, "later", March.AddMonths(1), null, ("workers", "", 50), ("buyer", "", -50));
-        for (var i = 0; i < 2; i++) await host.In(s => s.GetRequiredService<WorkersPool>().Handle(new CloseWorkers(SmallCounty.County, March), default), Official);
-        Assert.Equal((180_000 + 15_002 + 751, 50), (await Balance(host, "household", "H-101"), await Balance(host, "workers", "")));
-        Assert.Equal("close.month-open", (await host.In(s => s.GetRequiredService<WorkersPool>().Handle(new CloseWorkers(SmallCounty.County, SmallCounty.Day), default), Official)).Refused?.Code);
-    }
-
-    [Theory, EachDatabase]
-    public async Task State_aid_is_credited_to_all_members_of_the_day_in_equal_parts(DatabaseKind kind)
-    {
-        await using var host = await Year(kind);
-        var aid = new BookAid(Guid.CreateVersion7(), SmallCounty.Cooperative, StakeKind.StateAid, March, new Fen(101), "农财〔2026〕3号");
-        for (var i = 0; i < 2; i++) Assert.Null((await host.In(s => s.GetRequiredService<MemberAccounts>().Handle(aid, default), Manager)).Refused);
-        Assert.Equal([51, 50], await host.Db(db => db.MemberAccountEntries.Where(e => e.Kind == StakeKind.StateAid).OrderBy(e => e.HouseholdId).Select(e => (long)e.Amount).ToListAsync()));
-    }
-
-    [Theory, EachDatabase]
-    public async Task A_manager_opens_no_other_cooperatives_books(DatabaseKind kind)
-    {
-        await using var host = await Year(kind);
-        var other = new Scope { Area = SmallCounty.Township, AccountId = 9, Role = Role.Cooperative, OrganisationId = 999 };
-        Assert.Equal("close.no-cooperative", (await host.In(s => s.GetRequiredService<CashBook>().Handle(new BookCash(Guid.CreateVersion7(), SmallCounty.Cooperative, March, CashCategory.OtherIncome, new Fen(1), "x"), default), other)).Refused?.Code);
-        Assert.Equal(0, await host.Db(db => db.CashEntries.CountAsync(), other));
-    }
-
-    /// <summary>A year of the cooperative: sales bring it 90 000.00, other income 10 000.00, costs 40 000.00; its lot paid Ma 1 800.00, Li 600.00 and Zhang, who is no member, 900.00.</summary>
-    private static async Task<TestHost> Year(DatabaseKind kind)
-    {
-        var host = await TestHost.Start(kind);
-        await SmallCounty.Found(host);
-        await SmallCounty.TakeIn(host);
-        await Enter(host, Cause.Line, "1", March, SmallCounty.Lot, ("cooperative", "C-01", 9_000_000), ("growers", "L-1", 330_000), ("buyer", "", -9_330_000));
-        await Enter(host, Cause.PoolPaid, "1", March, SmallCounty.Lot, ("growers", "L-1", -330_000), ("household", "H-101", 180_000), ("household", "H-102", 60_000), ("household", "H-103", 90_000));
-        await Book(host, CashCategory.OperatingIncome, 1_000_000);
-        await Book(host, CashCategory.OperatingCosts, 3_500_000);
-        await Book(host, CashCategory.Management, 500_000);
-        foreach (var (household, amount) in new[] { (SmallCounty.Ma, 3_000_000L), (SmallCounty.Li, 1_000_000L) })
-            Assert.Null((await host.In(s => s.GetRequiredService<MemberAccounts>().Handle(new BookStake(Guid.CreateVersion7(), SmallCounty.Cooperative, household, StakeKind.Money, March, new Fen(amount), "收据"), default), Manager)).Refused);
-        return host;
-    }
-
-    private static Task<Outcome<CooperativeClose>> Propose(TestHost host, DateOnly? from = null, DateOnly? until = null) =>
-        host.In(s => s.GetRequiredService<CloseCooperative>().Handle(new ProposeClose(Guid.CreateVersion7(), SmallCounty.Cooperative, from ?? From, until ?? Until, Terms, Fen.Zero), default), Manager);
-
-    private static async Task Book(TestHost host, CashCategory category, long fen) => Assert.Null((await TryBook(host, category, fen)).Refused);
-
-    private static Task<Outcome<CashEntry>> TryBook(TestHost host, CashCategory category, long fen) =>
-        host.In(s => s.GetRequiredService<CashBook>().Handle(new BookCash(Guid.CreateVersion7(), SmallCounty.Cooperative, March, category, new Fen(fen), "凭证"), default), Manager);
-
-    private static Task Enter(TestHost host, Cause cause, string key, DateOnly day, long? lot, params (string Role, string Owner, long Fen)[] legs) => LedgerOf.Enter(host, cause, key, day, lot, legs);
-
-    private static Task<long> Balance(TestHost host, string role, string owner) => LedgerOf.Balance(host, role, owner);
+    private static Task<(CloseState State, DateOnly? Day)> State(TestHost host, CooperativeClose close) => host.Db(async db => await db.Closes.Where(c => c.Id == close.Id).Select(c => new { c.State, c.DecidedDay }).SingleAsync() is var c ? (c.State, c.DecidedDay) : default);
 }

@@ -36,6 +36,35 @@ public sealed class PayoutPagesTests
         Assert.Equal((0, 20_000), (await Owed(host, SmallCounty.Ma), await Owed(host, SmallCounty.Li)));
     }
 
+    [Theory, EachDatabase]
+    public async Task Buttons_clicked_ten_times_in_two_browsers_pay_once(DatabaseKind kind)
+    {
+        await using var host = await Start(kind);
+        var browsers = new[] { await host.VisitAs(Role.CountyStaff, SmallCounty.County), await host.VisitAs(Role.CountyStaff, SmallCounty.County) };
+        var pages = await Task.WhenAll(browsers.Select(b => b.Get("/settlement/payouts")));
+        var made = await Clicks(n => browsers[n % 2].Submit(pages[n % 2], "main form[method=post]", []));
+        // Each browser's clicks are one request; one of the two came first, the other found nothing left to pay.
+        Assert.All(made, m => Assert.Contains(m.Status, new[] { HttpStatusCode.OK, HttpStatusCode.UnprocessableEntity }));
+        Assert.Equal((1, 2, 50_000), await host.Db(async db => (await db.PayoutFiles.CountAsync(), await db.PayoutLines.CountAsync(), await db.PayoutFiles.SumAsync(f => (long)f.Total))));
+
+        var file = made.First(m => m.Status == HttpStatusCode.OK).Address.PathAndQuery;
+        var second = await host.VisitAs(Role.CountyOfficial, SmallCounty.County);
+        var look = await second.Get(file);
+        Assert.All(await Clicks(_ => second.Submit(look, "form[action*='Release']", [])), r => Assert.Equal(HttpStatusCode.OK, r.Status));
+        var released = await second.Get(file);
+        await Clicks(_ => second.Submit(released, "form[action*='Upload']", [], new() { ["Result"] = ("回单.csv", Encoding.UTF8.GetBytes("序号,结果,原因\n1,成功,\n2,失败,户名不符\n")) }));
+        Assert.Equal((0, 20_000, 30_000), (await Owed(host, SmallCounty.Ma), await Owed(host, SmallCounty.Li), await LedgerOf.Balance(host, "bank", "main")));
+
+        var allowance = await Allow(host, 50_000);
+        var station = await host.VisitAs(Role.Station, SmallCounty.VillageA, SmallCounty.StationA);
+        var form = await station.Get($"/settlement/payouts/pay/{allowance.Id}?household={SmallCounty.Li}");
+        var receipts = await Clicks(_ => station.Submit(form, "main form[method=post]", new() { ["Form.Amount"] = "120", ["Form.Code"] = Code }));
+        Assert.Single(receipts.Select(r => r.Address.PathAndQuery).Distinct());
+        Assert.Equal((8_000, 1), (await Owed(host, SmallCounty.Li), await host.Db(db => db.CashPayments.CountAsync())));
+    }
+
+    private static Task<Answer[]> Clicks(Func<int, Task<Answer>> click) => Task.WhenAll(Enumerable.Range(0, 10).Select(n => Task.Run(() => click(n))));
+
     [Fact]
     public async Task The_figure_of_households_without_an_account_opens_the_list_of_them()
     {

@@ -7,6 +7,7 @@ using Shanhuo.Market.Contracts;
 using Shanhuo.Settlement;
 using Shanhuo.Settlement.Schemes;
 using Shanhuo.Tests.Databases;
+using Shanhuo.Tests.Voice.Ballots;
 using Shanhuo.Voice;
 using Shanhuo.Voice.Ballots;
 using Shanhuo.Voice.Contracts;
@@ -223,17 +224,7 @@ public sealed class AdoptSchemeTests
     private static async Task<long> CooperativeDraft(TestHost host) =>
         (await As(host, 1, s => s.GetRequiredService<BeginSchemeHandler>().Handle(new BeginScheme(Guid.CreateVersion7(), "前山方案", "Front hill", SmallCounty.Cooperative, null, 2), default))).Value.Id;
 
-    // Both members come and vote so; two people read the papers alike.
-    private static async Task<BallotResult> Vote(TestHost host, params Choice[] papers)
-    {
-        host.Clock.Days(15);
-        var id = await host.Db(db => db.Ballots.Select(b => b.Id).SingleAsync());
-        await As(host, 1, s => s.GetRequiredService<OpenMeeting>().Handle(id, default));
-        await As(host, 1, s => s.GetRequiredService<MarkPresent>().Handle(new PresentOnPage(id, [SmallCounty.Ma, SmallCounty.Li], [SmallCounty.Ma, SmallCounty.Li]), default));
-        await As(host, 1, s => s.GetRequiredService<OpenBox>().Handle(new PapersFound(id, papers.Length), default));
-        foreach (var person in new[] { 1, 2 }) await As(host, person, s => s.GetRequiredService<EnterPapers>().Handle(new PapersRead(id, 1, [.. papers.Cast<Choice?>()]), default));
-        return (await As(host, 1, s => s.GetRequiredService<CloseBallot>().Handle(id, default))).Value;
-    }
+    private static async Task<BallotResult> Vote(TestHost host, params Choice[] papers) => await AssemblyDay.Vote(host, await host.Db(db => db.Ballots.Select(b => b.Id).SingleAsync()), papers);
 
     private static Task<T> As<T>(TestHost host, long person, Func<IServiceProvider, Task<T>> work, string role = Person.CountyStaff) => host.In(work, new Scope { Area = SmallCounty.County, AccountId = person, Role = role });
 

@@ -31,7 +31,8 @@ internal sealed class MakeLotsHandler(ShanhuoDb db, Ids ids, TimeProvider clock,
             {
                 await transaction.RollbackAsync(cancel);
                 db.ChangeTracker.Clear();
-                return outcome;
+                // The same request, sent at the same moment, may have taken the goods that this one misses.
+                return await Made(request, cancel) is { } made ? made : outcome;
             }
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);

@@ -33,6 +33,7 @@ internal sealed class ClaimRefundHandler(ShanhuoDb db, Ids ids, TimeProvider clo
             // The line is taken first, so that two claims on it come one after the other.
             var mine = db.OrderLines.Where(l => l.County == db.Scope.County && l.Id == request.LineId);
             if (await mine.ExecuteUpdateAsync(set => set.SetProperty(l => l.Number, l => l.Number), cancel) == 0) return new Refusal("market.refund-line");
+            if (await Claimed(request.RequestId, cancel) is { } same) return same;
             var line = await mine.SingleAsync(cancel);
             if (request.FaultHouseholdId is { } household && !await db.LotGrowers.AnyAsync(g => g.County == line.County && g.LotId == line.LotId && g.HouseholdId == household, cancel))
                 return new Refusal("market.refund-household", Place.Input("FaultHousehold"));

@@ -44,8 +44,15 @@ internal sealed class PlaceOrderHandler(ShanhuoDb db, Ids ids, TimeProvider cloc
         try
         {
             var outcome = await Place(county, request, cancel);
-            if (outcome.Refused is null) await change.CommitAsync(cancel);
-            return outcome;
+            if (outcome.Refused is null)
+            {
+                await change.CommitAsync(cancel);
+                return outcome;
+            }
+            await change.RollbackAsync(cancel);
+            db.ChangeTracker.Clear();
+            // The same request, sent at the same moment, may have taken the goods that this one misses.
+            return await Placed(county, request.RequestId, cancel) is { } same ? same : outcome;
         }
         catch (DbUpdateException)
         {

@@ -39,7 +39,9 @@ internal static class LotStock
         if (await Earlier(db, county, lotId, kind, requestId, cancel) is { } move) return move;
         var taken = await db.Lots.Where(l => l.County == county && l.Id == lotId && l.ClosedDay == null && l.Available >= quantity)
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.Available, l => l.Available - quantity).SetProperty(l => l.SealedDay, l => l.SealedDay ?? day).SetProperty(l => l.OpenKey, (string?)null), cancel);
-        return taken == 1 ? Add(db, ids, county, lotId, kind, requestId, -quantity, causeId, day, note) : await WhyNot(db, county, lotId, quantity, cancel);
+        if (taken == 1) return Add(db, ids, county, lotId, kind, requestId, -quantity, causeId, day, note);
+        // The same request, sent at the same moment, may have taken them.
+        return await Earlier(db, county, lotId, kind, requestId, cancel) is { } same ? same : await WhyNot(db, county, lotId, quantity, cancel);
     }
 
     /// <summary>Puts back what a cancelled sale had taken. The lot stays sealed; a closed lot takes nothing back.</summary>

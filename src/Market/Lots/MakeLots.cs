@@ -32,7 +32,7 @@ internal sealed class MakeLotsHandler(ShanhuoDb db, Ids ids, TimeProvider clock,
                 await transaction.RollbackAsync(cancel);
                 db.ChangeTracker.Clear();
                 // The same request, sent at the same moment, may have taken the goods that this one misses.
-                return await Made(request, cancel) is { } made ? made : outcome;
+                return await Made(request, cancel) is { } same ? same : outcome;
             }
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);

@@ -1777,6 +1777,11 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("parent_id");
 
+                    b.Property<string>("Phone")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("phone");
+
                     b.Property<DateOnly>("Since")
                         .HasColumnType("date")
                         .HasColumnName("since");
@@ -1804,6 +1809,10 @@ namespace Shanhuo.Migrations.Postgres
                     b.Property<long>("Id")
                         .HasColumnType("bigint")
                         .HasColumnName("id");
+
+                    b.Property<long?>("AgreementId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agreement_id");
 
                     b.Property<long>("Amount")
                         .HasColumnType("bigint")
@@ -1854,9 +1863,17 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("organisation_id");
 
+                    b.Property<int>("RentYear")
+                        .HasColumnType("integer")
+                        .HasColumnName("rent_year");
+
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uuid")
                         .HasColumnName("request_id");
+
+                    b.Property<string>("Worker")
+                        .HasColumnType("text")
+                        .HasColumnName("worker");
 
                     b.HasKey("County", "Id");
 
@@ -1865,6 +1882,8 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasIndex("County", "RequestId")
                         .IsUnique();
+
+                    b.HasIndex("County", "AgreementId", "RentYear");
 
                     b.HasIndex("County", "OrganisationId", "Day");
 
@@ -1892,9 +1911,17 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("account");
 
+                    b.Property<long>("AidHeld")
+                        .HasColumnType("bigint")
+                        .HasColumnName("aid_held");
+
                     b.Property<long>("ByAccount")
                         .HasColumnType("bigint")
                         .HasColumnName("by_account");
+
+                    b.Property<long>("Capital")
+                        .HasColumnType("bigint")
+                        .HasColumnName("capital");
 
                     b.Property<string>("Code")
                         .IsRequired()
@@ -1921,6 +1948,10 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("reserve_credit");
 
+                    b.Property<long>("ReserveHeld")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reserve_held");
+
                     b.Property<long>("Trade")
                         .HasColumnType("bigint")
                         .HasColumnName("trade");
@@ -1946,6 +1977,10 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("at_ms");
 
+                    b.Property<long>("BallotId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ballot_id");
+
                     b.Property<long>("ByAccount")
                         .HasColumnType("bigint")
                         .HasColumnName("by_account");
@@ -1954,21 +1989,22 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("by_account_id");
 
-                    b.Property<long?>("ConfirmedByAccountId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("confirmed_by_account_id");
-
-                    b.Property<long?>("ConfirmedMs")
-                        .HasColumnType("bigint")
-                        .HasColumnName("confirmed_ms");
-
                     b.Property<long>("Costs")
                         .HasColumnType("bigint")
                         .HasColumnName("costs");
 
+                    b.Property<DateOnly?>("DecidedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_day");
+
                     b.Property<long>("Distributable")
                         .HasColumnType("bigint")
                         .HasColumnName("distributable");
+
+                    b.Property<string>("FiguresHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("figures_hash");
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")
@@ -1989,6 +2025,18 @@ namespace Shanhuo.Migrations.Postgres
                     b.Property<long>("LossCarried")
                         .HasColumnType("bigint")
                         .HasColumnName("loss_carried");
+
+                    b.Property<long>("MembersAccount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("members_account");
+
+                    b.Property<long>("MembersHalfDays")
+                        .HasColumnType("bigint")
+                        .HasColumnName("members_half_days");
+
+                    b.Property<long>("MembersTrade")
+                        .HasColumnType("bigint")
+                        .HasColumnName("members_trade");
 
                     b.Property<long>("OrganisationId")
                         .HasColumnType("bigint")
@@ -2022,13 +2070,13 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("reserve_ppm");
 
-                    b.Property<string>("Resolution")
-                        .HasColumnType("text")
-                        .HasColumnName("resolution");
-
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
+
+                    b.Property<long>("ThroughEntryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("through_entry_id");
 
                     b.Property<DateOnly>("Until")
                         .HasColumnType("date")
@@ -2043,6 +2091,11 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnName("welfare_ppm");
 
                     b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "OrganisationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_settlement_closes_proposed")
+                        .HasFilter("state = 0");
 
                     b.HasIndex("County", "RequestId")
                         .IsUnique();
@@ -3218,6 +3271,10 @@ namespace Shanhuo.Migrations.Postgres
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
+
+                    b.Property<string>("SubjectHash")
+                        .HasColumnType("text")
+                        .HasColumnName("subject_hash");
 
                     b.Property<long>("SubjectId")
                         .HasColumnType("bigint")

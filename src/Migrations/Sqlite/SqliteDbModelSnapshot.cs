@@ -1772,6 +1772,11 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("parent_id");
 
+                    b.Property<string>("Phone")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
+
                     b.Property<DateOnly>("Since")
                         .HasColumnType("TEXT")
                         .HasColumnName("since");
@@ -1799,6 +1804,10 @@ namespace Shanhuo.Migrations.Sqlite
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<long?>("AgreementId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agreement_id");
 
                     b.Property<long>("Amount")
                         .HasColumnType("INTEGER")
@@ -1849,9 +1858,17 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("organisation_id");
 
+                    b.Property<int>("RentYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rent_year");
+
                     b.Property<Guid>("RequestId")
                         .HasColumnType("TEXT")
                         .HasColumnName("request_id");
+
+                    b.Property<string>("Worker")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("worker");
 
                     b.HasKey("County", "Id");
 
@@ -1860,6 +1877,8 @@ namespace Shanhuo.Migrations.Sqlite
 
                     b.HasIndex("County", "RequestId")
                         .IsUnique();
+
+                    b.HasIndex("County", "AgreementId", "RentYear");
 
                     b.HasIndex("County", "OrganisationId", "Day");
 
@@ -1887,9 +1906,17 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("account");
 
+                    b.Property<long>("AidHeld")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("aid_held");
+
                     b.Property<long>("ByAccount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("by_account");
+
+                    b.Property<long>("Capital")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("capital");
 
                     b.Property<string>("Code")
                         .IsRequired()
@@ -1916,6 +1943,10 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("reserve_credit");
 
+                    b.Property<long>("ReserveHeld")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reserve_held");
+
                     b.Property<long>("Trade")
                         .HasColumnType("INTEGER")
                         .HasColumnName("trade");
@@ -1941,6 +1972,10 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("at_ms");
 
+                    b.Property<long>("BallotId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ballot_id");
+
                     b.Property<long>("ByAccount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("by_account");
@@ -1949,21 +1984,22 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("by_account_id");
 
-                    b.Property<long?>("ConfirmedByAccountId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("confirmed_by_account_id");
-
-                    b.Property<long?>("ConfirmedMs")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("confirmed_ms");
-
                     b.Property<long>("Costs")
                         .HasColumnType("INTEGER")
                         .HasColumnName("costs");
 
+                    b.Property<DateOnly?>("DecidedDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_day");
+
                     b.Property<long>("Distributable")
                         .HasColumnType("INTEGER")
                         .HasColumnName("distributable");
+
+                    b.Property<string>("FiguresHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("figures_hash");
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("TEXT")
@@ -1984,6 +2020,18 @@ namespace Shanhuo.Migrations.Sqlite
                     b.Property<long>("LossCarried")
                         .HasColumnType("INTEGER")
                         .HasColumnName("loss_carried");
+
+                    b.Property<long>("MembersAccount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("members_account");
+
+                    b.Property<long>("MembersHalfDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("members_half_days");
+
+                    b.Property<long>("MembersTrade")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("members_trade");
 
                     b.Property<long>("OrganisationId")
                         .HasColumnType("INTEGER")
@@ -2017,13 +2065,13 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("reserve_ppm");
 
-                    b.Property<string>("Resolution")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("resolution");
-
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
+
+                    b.Property<long>("ThroughEntryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("through_entry_id");
 
                     b.Property<DateOnly>("Until")
                         .HasColumnType("TEXT")
@@ -2038,6 +2086,11 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnName("welfare_ppm");
 
                     b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "OrganisationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_settlement_closes_proposed")
+                        .HasFilter("state = 0");
 
                     b.HasIndex("County", "RequestId")
                         .IsUnique();
@@ -3213,6 +3266,10 @@ namespace Shanhuo.Migrations.Sqlite
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
+
+                    b.Property<string>("SubjectHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_hash");
 
                     b.Property<long>("SubjectId")
                         .HasColumnType("INTEGER")

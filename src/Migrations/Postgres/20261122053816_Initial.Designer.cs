@@ -12,7 +12,7 @@ using Shanhuo.Migrations;
 namespace Shanhuo.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122050851_Initial")]
+    [Migration("20261122053816_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1780,6 +1780,11 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("parent_id");
 
+                    b.Property<string>("Phone")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("phone");
+
                     b.Property<DateOnly>("Since")
                         .HasColumnType("date")
                         .HasColumnName("since");
@@ -1807,6 +1812,10 @@ namespace Shanhuo.Migrations.Postgres
                     b.Property<long>("Id")
                         .HasColumnType("bigint")
                         .HasColumnName("id");
+
+                    b.Property<long?>("AgreementId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("agreement_id");
 
                     b.Property<long>("Amount")
                         .HasColumnType("bigint")
@@ -1857,9 +1866,17 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("organisation_id");
 
+                    b.Property<int>("RentYear")
+                        .HasColumnType("integer")
+                        .HasColumnName("rent_year");
+
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uuid")
                         .HasColumnName("request_id");
+
+                    b.Property<string>("Worker")
+                        .HasColumnType("text")
+                        .HasColumnName("worker");
 
                     b.HasKey("County", "Id");
 
@@ -1868,6 +1885,8 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasIndex("County", "RequestId")
                         .IsUnique();
+
+                    b.HasIndex("County", "AgreementId", "RentYear");
 
                     b.HasIndex("County", "OrganisationId", "Day");
 
@@ -1895,9 +1914,17 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("account");
 
+                    b.Property<long>("AidHeld")
+                        .HasColumnType("bigint")
+                        .HasColumnName("aid_held");
+
                     b.Property<long>("ByAccount")
                         .HasColumnType("bigint")
                         .HasColumnName("by_account");
+
+                    b.Property<long>("Capital")
+                        .HasColumnType("bigint")
+                        .HasColumnName("capital");
 
                     b.Property<string>("Code")
                         .IsRequired()
@@ -1924,6 +1951,10 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("reserve_credit");
 
+                    b.Property<long>("ReserveHeld")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reserve_held");
+
                     b.Property<long>("Trade")
                         .HasColumnType("bigint")
                         .HasColumnName("trade");
@@ -1949,6 +1980,10 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("at_ms");
 
+                    b.Property<long>("BallotId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ballot_id");
+
                     b.Property<long>("ByAccount")
                         .HasColumnType("bigint")
                         .HasColumnName("by_account");
@@ -1957,21 +1992,22 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("by_account_id");
 
-                    b.Property<long?>("ConfirmedByAccountId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("confirmed_by_account_id");
-
-                    b.Property<long?>("ConfirmedMs")
-                        .HasColumnType("bigint")
-                        .HasColumnName("confirmed_ms");
-
                     b.Property<long>("Costs")
                         .HasColumnType("bigint")
                         .HasColumnName("costs");
 
+                    b.Property<DateOnly?>("DecidedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_day");
+
                     b.Property<long>("Distributable")
                         .HasColumnType("bigint")
                         .HasColumnName("distributable");
+
+                    b.Property<string>("FiguresHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("figures_hash");
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")
@@ -1992,6 +2028,18 @@ namespace Shanhuo.Migrations.Postgres
                     b.Property<long>("LossCarried")
                         .HasColumnType("bigint")
                         .HasColumnName("loss_carried");
+
+                    b.Property<long>("MembersAccount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("members_account");
+
+                    b.Property<long>("MembersHalfDays")
+                        .HasColumnType("bigint")
+                        .HasColumnName("members_half_days");
+
+                    b.Property<long>("MembersTrade")
+                        .HasColumnType("bigint")
+                        .HasColumnName("members_trade");
 
                     b.Property<long>("OrganisationId")
                         .HasColumnType("bigint")
@@ -2025,13 +2073,13 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("reserve_ppm");
 
-                    b.Property<string>("Resolution")
-                        .HasColumnType("text")
-                        .HasColumnName("resolution");
-
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
+
+                    b.Property<long>("ThroughEntryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("through_entry_id");
 
                     b.Property<DateOnly>("Until")
                         .HasColumnType("date")
@@ -2046,6 +2094,11 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnName("welfare_ppm");
 
                     b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "OrganisationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_settlement_closes_proposed")
+                        .HasFilter("state = 0");
 
                     b.HasIndex("County", "RequestId")
                         .IsUnique();
@@ -3221,6 +3274,10 @@ namespace Shanhuo.Migrations.Postgres
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
+
+                    b.Property<string>("SubjectHash")
+                        .HasColumnType("text")
+                        .HasColumnName("subject_hash");
 
                     b.Property<long>("SubjectId")
                         .HasColumnType("bigint")

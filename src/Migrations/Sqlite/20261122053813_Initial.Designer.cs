@@ -11,7 +11,7 @@ using Shanhuo.Migrations;
 namespace Shanhuo.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122050846_Initial")]
+    [Migration("20261122053813_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1775,6 +1775,11 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("parent_id");
 
+                    b.Property<string>("Phone")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
+
                     b.Property<DateOnly>("Since")
                         .HasColumnType("TEXT")
                         .HasColumnName("since");
@@ -1802,6 +1807,10 @@ namespace Shanhuo.Migrations.Sqlite
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<long?>("AgreementId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agreement_id");
 
                     b.Property<long>("Amount")
                         .HasColumnType("INTEGER")
@@ -1852,9 +1861,17 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("organisation_id");
 
+                    b.Property<int>("RentYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rent_year");
+
                     b.Property<Guid>("RequestId")
                         .HasColumnType("TEXT")
                         .HasColumnName("request_id");
+
+                    b.Property<string>("Worker")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("worker");
 
                     b.HasKey("County", "Id");
 
@@ -1863,6 +1880,8 @@ namespace Shanhuo.Migrations.Sqlite
 
                     b.HasIndex("County", "RequestId")
                         .IsUnique();
+
+                    b.HasIndex("County", "AgreementId", "RentYear");
 
                     b.HasIndex("County", "OrganisationId", "Day");
 
@@ -1890,9 +1909,17 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("account");
 
+                    b.Property<long>("AidHeld")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("aid_held");
+
                     b.Property<long>("ByAccount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("by_account");
+
+                    b.Property<long>("Capital")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("capital");
 
                     b.Property<string>("Code")
                         .IsRequired()
@@ -1919,6 +1946,10 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("reserve_credit");
 
+                    b.Property<long>("ReserveHeld")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reserve_held");
+
                     b.Property<long>("Trade")
                         .HasColumnType("INTEGER")
                         .HasColumnName("trade");
@@ -1944,6 +1975,10 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("at_ms");
 
+                    b.Property<long>("BallotId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ballot_id");
+
                     b.Property<long>("ByAccount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("by_account");
@@ -1952,21 +1987,22 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("by_account_id");
 
-                    b.Property<long?>("ConfirmedByAccountId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("confirmed_by_account_id");
-
-                    b.Property<long?>("ConfirmedMs")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("confirmed_ms");
-
                     b.Property<long>("Costs")
                         .HasColumnType("INTEGER")
                         .HasColumnName("costs");
 
+                    b.Property<DateOnly?>("DecidedDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_day");
+
                     b.Property<long>("Distributable")
                         .HasColumnType("INTEGER")
                         .HasColumnName("distributable");
+
+                    b.Property<string>("FiguresHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("figures_hash");
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("TEXT")
@@ -1987,6 +2023,18 @@ namespace Shanhuo.Migrations.Sqlite
                     b.Property<long>("LossCarried")
                         .HasColumnType("INTEGER")
                         .HasColumnName("loss_carried");
+
+                    b.Property<long>("MembersAccount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("members_account");
+
+                    b.Property<long>("MembersHalfDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("members_half_days");
+
+                    b.Property<long>("MembersTrade")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("members_trade");
 
                     b.Property<long>("OrganisationId")
                         .HasColumnType("INTEGER")
@@ -2020,13 +2068,13 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("reserve_ppm");
 
-                    b.Property<string>("Resolution")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("resolution");
-
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
+
+                    b.Property<long>("ThroughEntryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("through_entry_id");
 
                     b.Property<DateOnly>("Until")
                         .HasColumnType("TEXT")
@@ -2041,6 +2089,11 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnName("welfare_ppm");
 
                     b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "OrganisationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_settlement_closes_proposed")
+                        .HasFilter("state = 0");
 
                     b.HasIndex("County", "RequestId")
                         .IsUnique();
@@ -3216,6 +3269,10 @@ namespace Shanhuo.Migrations.Sqlite
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
+
+                    b.Property<string>("SubjectHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_hash");
 
                     b.Property<long>("SubjectId")
                         .HasColumnType("INTEGER")

@@ -698,6 +698,7 @@ namespace Shanhuo.Migrations.Sqlite
                     area = table.Column<long>(type: "INTEGER", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     name_en = table.Column<string>(type: "TEXT", nullable: true),
+                    phone = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
                     parent_id = table.Column<long>(type: "INTEGER", nullable: true),
                     since = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     until = table.Column<DateOnly>(type: "TEXT", nullable: true)
@@ -826,6 +827,9 @@ namespace Shanhuo.Migrations.Sqlite
                     amount = table.Column<long>(type: "INTEGER", nullable: false),
                     note = table.Column<string>(type: "TEXT", nullable: false),
                     household_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    worker = table.Column<string>(type: "TEXT", nullable: true),
+                    agreement_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    rent_year = table.Column<int>(type: "INTEGER", nullable: false),
                     half_days = table.Column<int>(type: "INTEGER", nullable: false),
                     day_wage = table.Column<long>(type: "INTEGER", nullable: false),
                     corrects_id = table.Column<long>(type: "INTEGER", nullable: true),
@@ -872,6 +876,9 @@ namespace Shanhuo.Migrations.Sqlite
                     trade = table.Column<long>(type: "INTEGER", nullable: false),
                     half_days = table.Column<int>(type: "INTEGER", nullable: false),
                     account = table.Column<long>(type: "INTEGER", nullable: false),
+                    capital = table.Column<long>(type: "INTEGER", nullable: false),
+                    reserve_held = table.Column<long>(type: "INTEGER", nullable: false),
+                    aid_held = table.Column<long>(type: "INTEGER", nullable: false),
                     patronage = table.Column<long>(type: "INTEGER", nullable: false),
                     labour = table.Column<long>(type: "INTEGER", nullable: false),
                     by_account = table.Column<long>(type: "INTEGER", nullable: false),
@@ -907,12 +914,16 @@ namespace Shanhuo.Migrations.Sqlite
                     labour = table.Column<long>(type: "INTEGER", nullable: false),
                     by_account = table.Column<long>(type: "INTEGER", nullable: false),
                     others_trade = table.Column<long>(type: "INTEGER", nullable: false),
+                    members_trade = table.Column<long>(type: "INTEGER", nullable: false),
+                    members_account = table.Column<long>(type: "INTEGER", nullable: false),
+                    members_half_days = table.Column<long>(type: "INTEGER", nullable: false),
+                    through_entry_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    figures_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    ballot_id = table.Column<long>(type: "INTEGER", nullable: false),
                     state = table.Column<int>(type: "INTEGER", nullable: false),
                     by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
                     at_ms = table.Column<long>(type: "INTEGER", nullable: false),
-                    confirmed_by_account_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    confirmed_ms = table.Column<long>(type: "INTEGER", nullable: true),
-                    resolution = table.Column<string>(type: "TEXT", nullable: true)
+                    decided_day = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1268,6 +1279,7 @@ namespace Shanhuo.Migrations.Sqlite
                     notice_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     meeting_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    subject_hash = table.Column<string>(type: "TEXT", nullable: true),
                     revision = table.Column<int>(type: "INTEGER", nullable: false),
                     state = table.Column<int>(type: "INTEGER", nullable: false),
                     result = table.Column<int>(type: "INTEGER", nullable: false),
@@ -1594,6 +1606,11 @@ namespace Shanhuo.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_settlement_cash_entries_county_agreement_id_rent_year",
+                table: "settlement_cash_entries",
+                columns: new[] { "county", "agreement_id", "rent_year" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_settlement_cash_entries_county_corrects_id",
                 table: "settlement_cash_entries",
                 columns: new[] { "county", "corrects_id" },
@@ -1647,6 +1664,13 @@ namespace Shanhuo.Migrations.Sqlite
                 table: "settlement_closes",
                 columns: new[] { "county", "request_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_settlement_closes_proposed",
+                table: "settlement_closes",
+                columns: new[] { "county", "organisation_id" },
+                unique: true,
+                filter: "state = 0");
 
             migrationBuilder.CreateIndex(
                 name: "IX_settlement_entries_county_cause_cause_key",

@@ -23,7 +23,11 @@ public sealed class LedgerAudit
     }
 
     /// <summary>Makes balances and the figures of the overview anew from the entries, which are never touched.</summary>
-    public Task Rebuild(AreaCode county, CancellationToken cancel) => rebuild.Rebuild(county, cancel);
+    public Task Rebuild(AreaCode county, CancellationToken cancel)
+    {
+        TakeTime();
+        return rebuild.Rebuild(county, cancel);
+    }
 
     /// <summary>Reads the whole ledger as it stands now and names the first fault.</summary>
     /// <param name="county">County.</param>
@@ -33,9 +37,13 @@ public sealed class LedgerAudit
     public async Task<VerifyReport> Verify(AreaCode county, LedgerHead? printed, IProgress<long>? progress, CancellationToken cancel)
     {
         // One view of the database, whatever is settled meanwhile; on SQLite a reader that does not keep writers out.
+        TakeTime();
         await using var view = await db.Database.BeginTransactionAsync(db.IsSqlite ? IsolationLevel.ReadUncommitted : IsolationLevel.RepeatableRead, cancel);
         var check = new ChainCheck(db, county, printed);
         var fault = await check.Run(progress, cancel) ?? await check.Balances(cancel) ?? await OverviewSums.FirstFault(db, county, cancel);
         return new VerifyReport(check.Head, check.Entries, check.Unsealed, fault);
     }
+
+    // A query over a whole ledger takes as long as it takes; it is stopped by whoever asked for it.
+    private void TakeTime() => db.Database.SetCommandTimeout(0);
 }

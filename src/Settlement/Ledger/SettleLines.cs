@@ -11,7 +11,8 @@ namespace Shanhuo.Settlement.Ledger;
 internal sealed class SettleLines(ShanhuoDb db, LedgerWriter ledger, SchemeBook schemes, SettleRefunds refunds, TimeProvider clock) : IHandle<LinesDue>
 {
     /// <summary>Lines in one transaction: enough that its cost is shared, few enough that others soon get their turn.</summary>
-    public const int Batch = 4_000;
+    public const int Batch = 10_000;
+    private const int Much = 5 * Batch;
     private readonly LotBook lots = new(db);
 
     /// <summary>Settles all that is due, batch by batch, each in a transaction of its own; what was committed stays when it is stopped.</summary>
@@ -36,6 +37,8 @@ internal sealed class SettleLines(ShanhuoDb db, LedgerWriter ledger, SchemeBook 
             from = page[^1];
             progress?.Report(settled);
         }
+        // PostgreSQL finds out after a while how full its tables have become; until then it would join a big ledger as if it were empty.
+        if (settled >= Much && !db.IsSqlite) await db.Database.ExecuteSqlRawAsync("analyze settlement_entries, settlement_postings, settlement_accounts", cancel);
         return new SettleReport(settled, await refunds.Settle(county, stuck, cancel), stuck);
     }
 

@@ -10,6 +10,7 @@ using Shanhuo.Market;
 using Shanhuo.Migrations;
 using Shanhuo.Registry;
 using Shanhuo.Settlement;
+using Shanhuo.Surveys;
 using Shanhuo.Voice;
 using Shanhuo.Web.Layout;
 
@@ -35,7 +36,7 @@ internal sealed record Installation(string DataFolder, string Connection, bool D
 internal static class ShanhuoHost
 {
     /// <summary>All modules, lowest first: the one list of them.</summary>
-    public static ModuleList Modules { get; } = new([new KernelModule(), new RegistryModule(), new VoiceModule(), new MarketModule(), new SettlementModule(), new WebModule()]);
+    public static ModuleList Modules { get; } = new([new KernelModule(), new RegistryModule(), new VoiceModule(), new SurveysModule(), new MarketModule(), new SettlementModule(), new WebModule()]);
 
     /// <summary>What every command needs, web site or not.</summary>
     public static IServiceCollection AddShanhuo(this IServiceCollection services, Installation installation, TimeProvider clock)

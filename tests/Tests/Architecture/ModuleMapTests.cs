@@ -13,9 +13,10 @@ public sealed partial class ModuleMapTests
         ["Kernel"] = [],
         ["Registry"] = ["Kernel"],
         ["Voice"] = ["Kernel", "Registry"],
+        ["Surveys"] = ["Kernel", "Registry"],
         ["Market"] = ["Kernel", "Registry"],
         ["Settlement"] = ["Kernel", "Registry", "Voice", "Market"],
-        ["Web"] = ["Kernel", "Registry", "Voice", "Market", "Settlement", "Migrations"],
+        ["Web"] = ["Kernel", "Registry", "Voice", "Surveys", "Market", "Settlement", "Migrations"],
     };
 
     [Fact]

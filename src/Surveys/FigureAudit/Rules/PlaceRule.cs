@@ -9,22 +9,21 @@ internal sealed class PlaceRule : FigureRule
 
     public override IEnumerable<FigureFinding> Judge(FigureBook book)
     {
-        foreach (var figure in book.All)
-        {
-            var known = book.Places.Find(figure.Place);
-            if (known.Count > 0)
-            {
-                if (figure.Within.Length > 0 && book.Places.Find(figure.Within).Count > 0 && !known.Any(p => p.LiesIn(figure.Within)))
-                    yield return Found("place-within", [figure.Id], figure.Place, figure.Within, known[0].Zh, known[0].En);
-                if (Gazetteer.LevelOf(figure.PlaceKind) is { } said && known.All(p => p.Level != said))
-                    yield return Found("place-kind", [figure.Id], figure.Place, figure.PlaceKind, known[0].Zh, known[0].En);
-                if (Gazetteer.LevelOf(figure.Unit) is { } counted && figure.Kind == FigureKind.Count && known.All(p => p.Level >= counted))
-                    yield return Found("place-unit", [figure.Id], Printed(figure), figure.Unit, known[0].Zh, known[0].En);
-            }
+        // One finding for a place said wrongly, however many figures say it.
+        var named = book.All.Where(f => book.Places.Find(f.Place).Count > 0);
+        foreach (var same in named.Where(f => book.Places.Find(f.Within).Count > 0 && !book.Places.Find(f.Place).Any(p => p.LiesIn(f.Within))).GroupBy(f => (f.Place, f.Within)))
+            yield return Found("place-within", same.Select(f => f.Id), same.Key.Place, same.Key.Within, Zh(same.Key.Place), En(same.Key.Place));
+        foreach (var same in named.Where(f => Gazetteer.LevelOf(f.PlaceKind) is { } said && book.Places.Find(f.Place).All(p => p.Level != said)).GroupBy(f => (f.Place, f.PlaceKind)))
+            yield return Found("place-kind", same.Select(f => f.Id), same.Key.Place, same.Key.PlaceKind, Zh(same.Key.Place), En(same.Key.Place));
+        foreach (var figure in named.Where(f => f.Kind == FigureKind.Count && Gazetteer.LevelOf(f.Unit) is { } counted && book.Places.Find(f.Place).All(p => p.Level >= counted)))
+            yield return Found("place-unit", [figure.Id], Printed(figure), figure.Unit, Zh(figure.Place), En(figure.Place));
+        foreach (var figure in book.All.Where(f => f.Listed.Count > 0))
             if (Gazetteer.LevelOf(figure.Unit) == PlaceLevel.County && book.Places.KnowsCountiesOf(figure.Place) is { } counties)
                 foreach (var name in figure.Listed)
                     if (!book.Places.Find(name).Any(p => p.Level == PlaceLevel.County && p.LiesIn(figure.Place)))
                         yield return Found("place-listed", [figure.Id], name, figure.Place, counties);
-        }
+
+        string Zh(string place) => book.Places.Find(place)[0].Zh;
+        string En(string place) => book.Places.Find(place)[0].En;
     }
 }

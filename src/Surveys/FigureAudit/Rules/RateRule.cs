@@ -15,8 +15,9 @@ internal sealed class RateRule : FigureRule
             var stated = rate.Bases.Select(b => (Id: b, Value: book.Value(b))).ToList();
             // An unknown population could be the one that fits.
             if (stated.Any(s => s.Value is null || s.Value.Value.Meets(implied))) continue;
-            var gives = stated.Select(s => Span.Divide(head, s.Value!.Value) is { } part ? $"{s.Id} {Say(s.Value!.Value)} → {Percent((double)(100 * part.Middle))} %" : s.Id);
-            yield return Found("rate-base", new[] { rate.Id, rate.Numerator! }.Concat(rate.Bases.Where(b => book.Find(b) is not null)),
+            var gives = stated.Select(s => Span.Divide(head, s.Value!.Value) is { } part ? $"{s.Id} {Say(s.Value!.Value.Middle)} → {Percent((double)(100 * part.Middle))} %" : s.Id);
+            // The stated populations are named in the reason only: nothing is wrong with them.
+            yield return Found("rate-base", new[] { rate.Id, rate.Numerator! }.Where(id => book.Find(id) is not null),
                 Say(head.Middle), Printed(rate), Say(head.Middle / rate.Printed!.Value * 100), Say(implied), string.Join("; ", gives));
         }
     }

@@ -86,21 +86,51 @@ internal sealed class BaseStudy
     {
         var told = Percents.Where(p => !p.Percent.IsTrivial).ToList();
         if (told.Count < 3) return (Stated, 0);
-        var values = told.GroupBy(p => p.Percent).Select(g => (Percent: g.Key, Times: g.Count())).ToList();
-        var decimals = told.GroupBy(p => p.Percent.Decimals).Select(g => (Decimals: g.Key, Times: g.Count())).ToList();
+        var values = told.GroupBy(p => p.Percent).Select(g => (Percent: g.Key, Times: g.Count())).ToArray();
+        var decimals = told.GroupBy(p => p.Percent.Decimals).Select(g => (Decimals: g.Key, Times: g.Count())).ToArray();
         var tried = Math.Min(2 * AtMost, LargestTried);
-        (long Base, double LogChance) best = (Stated, Chance(Stated));
+        var correction = Math.Log10(tried);
+        (long Base, double LogChance) best = (Stated, Math.Min(LogSurprise - correction, Grim.LogChance(Fits(Stated, 0), told.Count, MeanChance(Stated))));
         for (long n = 1; n <= tried; n++)
-            if (n != Stated && Chance(n) is var chance && chance < best.LogChance) best = (n, chance);
-        var corrected = best.LogChance + Math.Log10(Math.Max(1, tried));
-        return best.Base != Stated && corrected < LogSurprise ? (best.Base, corrected) : (Stated, 0);
-
-        double Chance(long n)
         {
-            var fits = 0;
-            foreach (var (percent, times) in values)
-                if ((Grim.Fit(percent, n) & GrimFit.Rounded) != 0) fits += times;
-            return Grim.LogChance(fits, told.Count, decimals.Sum(d => d.Times * Grim.ChanceToFit(d.Decimals, n)) / told.Count);
+            var chance = MeanChance(n);
+            // Larger bases fit more by chance: from here on not even a fit of all would surprise.
+            if (told.Count * Math.Log10(chance) >= best.LogChance) break;
+            if (n != Stated && Fits(n, Needed(chance, told.Count, best.LogChance)) is var fits && Grim.LogChance(fits, told.Count, chance) is var found && found < best.LogChance) best = (n, found);
         }
+        return best.Base == Stated ? (Stated, 0) : (best.Base, best.LogChance + correction);
+
+        double MeanChance(long n)
+        {
+            var sum = 0.0;
+            foreach (var (places, times) in decimals) sum += times * Grim.ChanceToFit(places, n);
+            return sum / told.Count;
+        }
+
+        // Gives up (0) as soon as the needed number cannot be reached.
+        int Fits(long n, int needed)
+        {
+            var (fits, left) = (0, told.Count);
+            foreach (var (percent, times) in values)
+            {
+                if (Grim.Rounds(percent, n)) fits += times;
+                left -= times;
+                if (fits + left < needed) return 0;
+            }
+            return fits;
+        }
+    }
+
+    /// <summary>The fewest fits that chance would give less often than this.</summary>
+    private static int Needed(double chance, int of, double logChance)
+    {
+        var (low, high) = ((int)(chance * of), of);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (Grim.LogChance(middle, of, chance) < logChance) high = middle;
+            else low = middle + 1;
+        }
+        return low;
     }
 }

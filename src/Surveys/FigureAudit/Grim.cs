@@ -53,6 +53,17 @@ internal static class Grim
         return At(percent, near, n) | (near < n ? At(percent, near + 1, n) : GrimFit.None);
     }
 
+    /// <summary>Does some k of n give the percentage by rounding, halves up or to even? The same as <see cref="Fit"/> with one division.</summary>
+    public static bool Rounds(PrintedPercent percent, long n)
+    {
+        var whole = percent.Whole;
+        if (percent.Digits < 0 || percent.Digits > whole) return false;
+        if (n >= whole) return true;
+        var wanted = percent.Digits * n;
+        var over = 2 * ((2 * wanted + whole) / (2 * whole) * whole - wanted);
+        return (over >= -n && over < n) || (over == n && (percent.Digits & 1) == 0);
+    }
+
     /// <summary>How exactly this k of n gives the percentage.</summary>
     public static GrimFit At(PrintedPercent percent, long k, long n)
     {

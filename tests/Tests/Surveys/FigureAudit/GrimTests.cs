@@ -19,16 +19,14 @@ public sealed class GrimTests
     internal void A_percentage_fits_its_base_in_the_ways_that_arithmetic_says(long digits, int decimals, long n, GrimFit fit) =>
         Assert.Equal(fit, Grim.Fit(new PrintedPercent(digits, decimals), n));
 
+    /// <summary>The example of Brown and Heathers (2017): 28 whole answers cannot have the mean 5.19, since 145/28 is 5.18 and 146/28 is 5.21.</summary>
     [Theory]
-    [InlineData(345, 2, 20, false)]
-    [InlineData(350, 2, 20, true)]
-    public void The_mean_of_the_paper_of_Brown_and_Heathers_is_judged_as_there(long mean, int decimals, long n, bool possible)
-    {
-        // Their example: whole answers of 20 people give means in steps of 0.05; a mean of 3.45 is possible, 3.47 is not. As shares of 100: 45 % and 50 % of 20 are possible.
-        var percent = new PrintedPercent(mean % 100, 0);
-        Assert.True(Grim.Fit(percent, n) != GrimFit.None, $"{mean} {decimals} {possible}");
-        Assert.Equal(GrimFit.None, Grim.Fit(new PrintedPercent(47, 0), n));
-    }
+    [InlineData(18, true)]
+    [InlineData(19, false)]
+    [InlineData(20, false)]
+    [InlineData(21, true)]
+    public void A_mean_of_28_whole_answers_is_judged_by_its_part_after_the_point(long hundredths, bool possible) =>
+        Assert.Equal(possible, (Grim.Fit(new PrintedPercent(hundredths, 0), 28) & GrimFit.Rounded) != 0);
 
     [Fact]
     public void The_quick_answer_is_that_of_trying_every_count()
@@ -43,7 +41,8 @@ public sealed class GrimTests
                 if (Math.Round(exact, MidpointRounding.ToEven) == digits) fit |= GrimFit.HalfEven;
                 if (Math.Floor(exact) == digits) fit |= GrimFit.Truncated;
             }
-            return fit == Grim.Fit(new PrintedPercent(digits, 2), n);
+            var percent = new PrintedPercent(digits, 2);
+            return fit == Grim.Fit(percent, n) && Grim.Rounds(percent, n) == ((fit & GrimFit.Rounded) != 0);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
     }
 

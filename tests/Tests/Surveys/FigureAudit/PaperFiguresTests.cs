@@ -1,5 +1,6 @@
 using Shanhuo.Kernel;
 using Shanhuo.Surveys.Contracts;
+using Shanhuo.Tests.Architecture;
 
 namespace Shanhuo.Tests.Surveys.FigureAudit;
 

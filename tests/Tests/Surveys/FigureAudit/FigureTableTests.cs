@@ -110,7 +110,7 @@ public sealed class FigureTableTests
         var watch = Stopwatch.StartNew();
         var report = FigureAuditor.Run(figures, default);
         Assert.True(report.Findings.Count > 1000);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), watch.Elapsed.ToString());
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), watch.Elapsed.ToString());
     }
 
     [Fact]

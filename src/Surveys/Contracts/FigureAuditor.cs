@@ -58,7 +58,7 @@ public static class FigureAuditor
         var texts = new Texts([typeof(FigureAuditor).Assembly, typeof(Texts).Assembly]);
         try
         {
-            if (!File.Exists(path)) return Refuse([new Refusal("audit.no-file", Place.None, path)]);
+            if (!File.Exists(path)) return Refuse([new Refusal("figures.no-file", Place.None, path)]);
             await using var stream = File.OpenRead(path);
             var (figures, refused) = await Read(stream, path, cancel);
             if (refused.Count > 0) return Refuse(refused);
@@ -66,22 +66,22 @@ public static class FigureAuditor
             using (var sheet = SheetWriter.Begin(SheetFormat.Csv, output, "findings", new("rule"), new("figures"), new("reason"), new("mend")))
                 foreach (var finding in report.Findings)
                     sheet.Row(finding.Rule, string.Join(' ', finding.Figures), finding.Why(texts, language), finding.HowToMend(texts, language));
-            await error.WriteLineAsync(texts.Say(language, "audit.summary", report.Figures, report.Findings.Count, report.Blank));
+            await error.WriteLineAsync(texts.Say(language, "figures.summary", report.Figures, report.Findings.Count, report.Blank));
             return 0;
         }
         catch (OperationCanceledException)
         {
-            return Refuse([new Refusal("audit.stopped")]);
+            return Refuse([new Refusal("figures.stopped")]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Refuse([new Refusal("audit.unreadable", Place.None, path)]);
+            return Refuse([new Refusal("figures.unreadable", Place.None, path)]);
         }
 
         int Refuse(IReadOnlyList<Refusal> refused)
         {
             foreach (var no in refused.Take(MostRefusals)) error.WriteLine(texts.Say(language, no));
-            if (refused.Count > MostRefusals) error.WriteLine(texts.Say(language, "audit.more", refused.Count - MostRefusals));
+            if (refused.Count > MostRefusals) error.WriteLine(texts.Say(language, "figures.more", refused.Count - MostRefusals));
             return 1;
         }
     }

@@ -17,7 +17,7 @@ public sealed record FigureFinding(string Rule, IReadOnlyList<string> Figures, F
         var both = Because.Split(" | ", 2);
         var own = language == Language.En && both.Length == 2 ? both[1] : both[0];
         var said = texts.Say(language, Reason.Key, Reason.Arguments);
-        return own.Length == 0 ? said : texts.Say(language, "audit.because", said, own);
+        return own.Length == 0 ? said : texts.Say(language, "figures.because", said, own);
     }
 
     /// <summary>What would mend it, in words.</summary>

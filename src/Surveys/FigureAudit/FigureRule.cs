@@ -14,7 +14,7 @@ internal abstract class FigureRule
 
     /// <summary>A finding of this rule; its texts are <c>audit.{what}</c> and <c>audit.{what}-mend</c>, both filled with the same arguments.</summary>
     protected FigureFinding Found(string what, IEnumerable<string> figures, params object[] arguments) =>
-        new(Id, [.. figures.Distinct(StringComparer.Ordinal)], new FindingText($"audit.{what}", arguments), new FindingText($"audit.{what}-mend", arguments));
+        new(Id, [.. figures.Distinct(StringComparer.Ordinal)], new FindingText($"figures.{what}", arguments), new FindingText($"figures.{what}-mend", arguments));
 
     /// <summary>A number for people.</summary>
     protected static string Say(decimal value) => Math.Abs(value) >= 1000 ? decimal.Round(value).ToString("#,0", CultureInfo.InvariantCulture) : value.ToString("0.####", CultureInfo.InvariantCulture);

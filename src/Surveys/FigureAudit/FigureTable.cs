@@ -31,12 +31,12 @@ internal sealed class FigureTable
             {
                 columns = new FigureColumns(row);
                 if (columns.Missing is not { } missing) continue;
-                table.refused.Add(new Refusal("audit.no-column", row.At(missing), missing, FigureColumns.All.First(c => c.En == missing).Zh));
+                table.refused.Add(new Refusal("figures.no-column", row.At(missing), missing, FigureColumns.All.First(c => c.En == missing).Zh));
                 return table;
             }
             else table.Take(columns, row);
         }
-        if (table.read.Count == 0 && table.refused.Count == 0) table.refused.Add(new Refusal("audit.no-rows", new Place { File = file }));
+        if (table.read.Count == 0 && table.refused.Count == 0) table.refused.Add(new Refusal("figures.no-rows", new Place { File = file }));
         foreach (var (figure, row) in table.read) table.CheckReferences(figure, row);
         return table;
     }
@@ -48,30 +48,30 @@ internal sealed class FigureTable
         void No(string code, string column, params object[] arguments) => refused.Add(new Refusal(code, row.At(column), arguments));
 
         var id = Cell("id");
-        if (!IsId(id)) No("audit.id", "id", id);
-        else if (!ids.Add(id)) No("audit.id-twice", "id", id);
-        if (!FigureColumns.TryKind(Cell("kind"), out var kind)) No("audit.kind", "kind", Cell("kind"));
-        if (!FigureColumns.TryBound(Cell("bound"), out var bound)) No("audit.bound", "bound", Cell("bound"));
-        if (!FigureColumns.TryGroupKind(Cell("group_kind"), out var groupKind)) No("audit.group-kind", "group_kind", Cell("group_kind"));
+        if (!IsId(id)) No("figures.id", "id", id);
+        else if (!ids.Add(id)) No("figures.id-twice", "id", id);
+        if (!FigureColumns.TryKind(Cell("kind"), out var kind)) No("figures.kind", "kind", Cell("kind"));
+        if (!FigureColumns.TryBound(Cell("bound"), out var bound)) No("figures.bound", "bound", Cell("bound"));
+        if (!FigureColumns.TryGroupKind(Cell("group_kind"), out var groupKind)) No("figures.group-kind", "group_kind", Cell("group_kind"));
         long times = 1, decimals = 0;
-        if (Cell("times").Length > 0 && (!Numerals.TryParseFixed(Cell("times"), 0, out times) || times < 1)) No("audit.times", "times", Cell("times"));
+        if (Cell("times").Length > 0 && (!Numerals.TryParseFixed(Cell("times"), 0, out times) || times < 1)) No("figures.times", "times", Cell("times"));
         var saysDecimals = Cell("decimals").Length > 0;
-        if (saysDecimals && (!Numerals.TryParseFixed(Cell("decimals"), 0, out decimals) || decimals is < -12 or > 6)) No("audit.decimals", "decimals", Cell("decimals"));
+        if (saysDecimals && (!Numerals.TryParseFixed(Cell("decimals"), 0, out decimals) || decimals is < -12 or > 6)) No("figures.decimals", "decimals", Cell("decimals"));
         decimal? printed = null;
         var shown = 0;
         if (kind != FigureKind.Text && Cell("figure") is { Length: > 0 } text)
         {
             var digits = Numerals.Narrow(text).TrimEnd('%', '％', ' ');
-            if (!Numerals.TryParseFixed(digits, 6, out var millionths) || Math.Abs(millionths / 1e6m * times) > Largest) No("audit.number", "figure", text);
+            if (!Numerals.TryParseFixed(digits, 6, out var millionths) || Math.Abs(millionths / 1e6m * times) > Largest) No("figures.number", "figure", text);
             else
             {
                 printed = millionths / 1e6m;
                 shown = digits.Contains('.', StringComparison.Ordinal) ? digits.Length - digits.IndexOf('.', StringComparison.Ordinal) - 1 : 0;
                 // A zero at the end may be there or not: Excel takes it away.
-                if (saysDecimals && decimal.Truncate(printed.Value / FigureBook.Unit((int)decimals)) * FigureBook.Unit((int)decimals) != printed) No("audit.more-decimals", "figure", text, decimals);
+                if (saysDecimals && decimal.Truncate(printed.Value / FigureBook.Unit((int)decimals)) * FigureBook.Unit((int)decimals) != printed) No("figures.more-decimals", "figure", text, decimals);
             }
         }
-        if (Cell("must_be") is { Length: > 0 } relation && !Relation.TryParse(relation, out _)) No("audit.relation-form", "must_be", relation, Relation.Longest);
+        if (Cell("must_be") is { Length: > 0 } relation && !Relation.TryParse(relation, out _)) No("figures.relation-form", "must_be", relation, Relation.Longest);
         if (refused.Count > before) return;
         read.Add((new ReportedFigure
         {
@@ -91,7 +91,7 @@ internal sealed class FigureTable
         {
             foreach (var id in named)
                 if (id is not null && !ids.Contains(id) && !(numbers && char.IsAsciiDigit(id[0]) && decimal.TryParse(id, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)))
-                    refused.Add(new Refusal("audit.no-such-figure", row.At(column), id));
+                    refused.Add(new Refusal("figures.no-such-figure", row.At(column), id));
         }
         Check("base", figure.Bases, numbers: true);
         Check("numerator", [figure.Numerator], numbers: true);

@@ -10,18 +10,18 @@ namespace Shanhuo.Tests.Surveys.FigureAudit;
 public sealed class FigureTableTests
 {
     [Theory]
-    [InlineData("id,figure,kind\nA,many,count", "audit.number", "figure")]
-    [InlineData("id,figure,kind\nA,1,count\nA,2,count", "audit.id-twice", "id")]
-    [InlineData("id,figure,kind\n1A,1,count", "audit.id", "id")]
-    [InlineData("id,figure,kind\nA,1,share", "audit.kind", "kind")]
-    [InlineData("id,figure,kind,base\nA,1,percent,B", "audit.no-such-figure", "base")]
-    [InlineData("id,figure,kind,must_be\nA,1,count,= B +", "audit.relation-form", "must_be")]
-    [InlineData("id,figure,kind,must_be\nA,1,count,= B", "audit.no-such-figure", "must_be")]
-    [InlineData("id,figure,kind,decimals\nA,66.19,percent,1", "audit.more-decimals", "figure")]
-    [InlineData("id,figure,kind,times\nA,1,count,0", "audit.times", "times")]
-    [InlineData("id,figure,kind,bound\nA,1,count,maybe", "audit.bound", "bound")]
-    [InlineData("id,figure", "audit.no-column", "kind")]
-    [InlineData("id,figure,kind", "audit.no-rows", null)]
+    [InlineData("id,figure,kind\nA,many,count", "figures.number", "figure")]
+    [InlineData("id,figure,kind\nA,1,count\nA,2,count", "figures.id-twice", "id")]
+    [InlineData("id,figure,kind\n1A,1,count", "figures.id", "id")]
+    [InlineData("id,figure,kind\nA,1,share", "figures.kind", "kind")]
+    [InlineData("id,figure,kind,base\nA,1,percent,B", "figures.no-such-figure", "base")]
+    [InlineData("id,figure,kind,must_be\nA,1,count,= B +", "figures.relation-form", "must_be")]
+    [InlineData("id,figure,kind,must_be\nA,1,count,= B", "figures.no-such-figure", "must_be")]
+    [InlineData("id,figure,kind,decimals\nA,66.19,percent,1", "figures.more-decimals", "figure")]
+    [InlineData("id,figure,kind,times\nA,1,count,0", "figures.times", "times")]
+    [InlineData("id,figure,kind,bound\nA,1,count,maybe", "figures.bound", "bound")]
+    [InlineData("id,figure", "figures.no-column", "kind")]
+    [InlineData("id,figure,kind", "figures.no-rows", null)]
     public async Task A_row_that_cannot_be_read_is_refused_with_its_place(string csv, string code, string? column)
     {
         var (figures, refused) = await Read(csv);

@@ -1,4 +1,5 @@
 using Shanhuo.Kernel;
+using Shanhuo.Kernel.Sheets;
 using Shanhuo.Registry.Contracts;
 
 namespace Shanhuo.Registry.Measures;
@@ -15,12 +16,12 @@ internal sealed class MeasureRun(MeasureOptions options, MeasureFaults faults)
         }
         var (names, builder) = (new GroupNames(), new DesignBuilder());
         var isIndependent = options.Before is not null && options.Panel is null;
-        var after = new SampleReader(options, names, builder, faults);
+        var after = Reader();
         await after.Read(options.Data, isIndependent ? "2:" : "", cancel);
-        SampleReader? before = null;
+        SampleReader<double>? before = null;
         if (options.Before is not null)
         {
-            before = new SampleReader(options, names, builder, faults);
+            before = Reader();
             await before.Read(options.Before, isIndependent ? "1:" : "", cancel);
         }
         var design = builder.Build(options.StandardErrors || options.Before is not null, faults);
@@ -30,8 +31,8 @@ internal sealed class MeasureRun(MeasureOptions options, MeasureFaults faults)
             return 1;
         }
         Func<int, double>? shares = options.Fpc is not null && options.Weight is null ? design.ShareOf : null;
-        var sample = after.Take(shares);
-        var sampleBefore = before?.Take(shares);
+        var sample = new Sample(after.Values, after.Take(shares));
+        var sampleBefore = before is null ? null : new Sample(before.Values, before.Take(shares));
         var table = new MeasureTable(options, names, design, sample, sampleBefore);
         if (options.LorenzParts > 0) table.WriteLorenz(output, cancel); else table.Write(output, cancel);
         Say(after, sample, options.Data);
@@ -40,16 +41,27 @@ internal sealed class MeasureRun(MeasureOptions options, MeasureFaults faults)
         if (shares is not null) faults.Note("measure.weights-of-fpc");
         if (options.Before is not null) faults.Note(isIndependent ? "measure.change-independent" : "measure.change-panel");
         return 0;
+
+        SampleReader<double> Reader() => new(options, [options.Income], ReadIncome, names, builder, faults);
+    }
+
+    private double ReadIncome(SheetRow row, int[] columns)
+    {
+        var cell = row[columns[0]];
+        if (MeasureNumber.Read(cell, out var income) == NumberKind.Wrong) faults.Add(new Refusal("measure.number", row.At(options.Income), cell.Text));
+        return income;
     }
 
     private Refusal? WrongUsage() =>
-        !(options.Line > 0) || !(options.LineBefore > 0) || double.IsInfinity(options.Line) || double.IsInfinity(options.LineBefore) ? new Refusal("measure.line")
-        : options.Panel is not null && options.Before is null ? new Refusal("measure.panel-alone")
+        !IsLine(options.Line) || !IsLine(options.LineBefore ?? options.Line) ? new Refusal("measure.line")
+        : (options.Panel is not null || options.LineBefore is not null) && options.Before is null ? new Refusal("measure.panel-alone")
         : options.LorenzParts is < 0 or > 10_000 ? new Refusal("measure.lorenz-parts")
         : options.LorenzParts > 0 && (options.Before is not null || options.StandardErrors || options.Bounds) ? new Refusal("measure.lorenz-alone")
         : null;
 
-    private void Say(SampleReader read, Sample sample, string file)
+    private static bool IsLine(double line) => line > 0 && line <= MeasureNumber.Largest;
+
+    private void Say(SampleReader<double> read, Sample sample, string file)
     {
         faults.Note("measure.base", Path.GetFileName(file), sample.Count + read.WithoutWeight, sample.Count - sample.Unknown, sample.Unknown, read.WithoutWeight);
         if (sample.Negative > 0) faults.Note("measure.negative", sample.Negative);

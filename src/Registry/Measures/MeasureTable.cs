@@ -60,7 +60,7 @@ internal sealed class MeasureTable(MeasureOptions options, GroupNames names, Sam
         }
         if (then is not null)
         {
-            var earlier = PovertyFigures.Of(then.Incomes, then.Weights, options.LineBefore);
+            var earlier = PovertyFigures.Of(then.Incomes, then.Weights, options.LineBefore ?? options.Line);
             row.AddRange([then.N, SheetValue.Figure(then.Weight)]);
             Add(m => earlier[m]);
             Add(m => figures[m] - earlier[m]);
@@ -82,7 +82,7 @@ internal sealed class MeasureTable(MeasureOptions options, GroupNames names, Sam
     {
         if (now.N == 0 || then is { N: 0 }) return double.NaN;
         Put(measure, now, options.Line, 1);
-        if (then is not null) Put(measure, then, options.LineBefore, -1);
+        if (then is not null) Put(measure, then, options.LineBefore ?? options.Line, -1);
         return Math.Sqrt(design.Take());
     }
 

@@ -4,10 +4,17 @@ using Shanhuo.Registry.Contracts;
 
 namespace Shanhuo.Registry.Measures;
 
-/// <summary>Reads one file of households into a <see cref="Sample"/>, keeping numbers only.</summary>
-internal sealed class SampleReader(MeasureOptions options, GroupNames names, DesignBuilder design, MeasureFaults faults)
+/// <summary>Reads one file of households, keeping of each what is measured, its weight, its group and its cluster.</summary>
+/// <typeparam name="T">What is measured of a household.</typeparam>
+/// <param name="options">The columns of the sample.</param>
+/// <param name="measured">The columns that are measured.</param>
+/// <param name="read">Reads them; what is wrong goes to the faults.</param>
+/// <param name="names">Takes the groups.</param>
+/// <param name="design">Takes strata and clusters.</param>
+/// <param name="faults">Takes what is wrong.</param>
+internal sealed class SampleReader<T>(SampleOptions options, IReadOnlyList<string> measured, Func<SheetRow, int[], T> read, GroupNames names, DesignBuilder design, MeasureFaults faults)
 {
-    private readonly List<double> incomes = [];
+    private readonly List<T> values = [];
     private readonly List<double> weights = [];
     private readonly List<int> groups = [];
     private readonly List<int> clusters = [];
@@ -32,7 +39,7 @@ internal sealed class SampleReader(MeasureOptions options, GroupNames names, Des
             if (!outcome.Ok(out var row, out no)) faults.Add(no);
             else if (columns is null)
             {
-                if ((columns = Columns.Find(row, options, faults)) is null) return;
+                if ((columns = Columns.Find(row, options, measured, faults)) is null) return;
             }
             else
             {
@@ -43,20 +50,23 @@ internal sealed class SampleReader(MeasureOptions options, GroupNames names, Des
         if (columns is null && faults.Count == 0) faults.Add(new Refusal("sheet.empty", new Place { File = path }));
     }
 
-    /// <summary>What was read. Without a weight column all weigh 1, or where the population is known what each stands for.</summary>
+    /// <summary>What was measured of each row that was kept.</summary>
+    public T[] Values => [.. values];
+
+    /// <summary>Weight, group and cluster of these rows. Without a weight column all weigh 1, or where the population is known what each stands for.</summary>
     /// <param name="shares">Share drawn of the stratum of each cluster; null: weights are as read.</param>
-    public Sample Take(Func<int, double>? shares)
+    public SampleRows Take(Func<int, double>? shares)
     {
         var weighed = weights.ToArray();
         if (shares is not null)
             for (var i = 0; i < weighed.Length; i++) weighed[i] = 1 / shares(clusters[i]);
-        return new Sample([.. incomes], weighed, [.. groups], [.. clusters], names.Count);
+        return new SampleRows(weighed, [.. groups], [.. clusters], names.Count);
     }
 
     private void Add(SheetRow row, Columns columns, string sample)
     {
         var before = faults.Count;
-        if (MeasureNumber.Read(row[columns.Income], out var income) == NumberKind.Wrong) faults.Add(new Refusal("measure.number", row.At(options.Income), row[columns.Income].Text));
+        var value = read(row, columns.Measured);
         var weight = 1d;
         if (columns.Weight >= 0)
         {
@@ -76,7 +86,7 @@ internal sealed class SampleReader(MeasureOptions options, GroupNames names, Des
         var group = columns.By >= 0 ? row[columns.By].Text ?? "" : "";
         if (columns.By >= 0 && group == options.Total) faults.Add(new Refusal("measure.total-taken", row.At(options.By!), group));
         if (faults.Count > before) return;
-        incomes.Add(income);
+        values.Add(value);
         weights.Add(weight);
         groups.Add(names.NumberOf(group));
         clusters.Add(design.Add(sample + stratum, cluster, fpc, row, faults));
@@ -91,12 +101,12 @@ internal sealed class SampleReader(MeasureOptions options, GroupNames names, Des
     }
 
     /// <summary>Where the asked columns are; -1: not asked for.</summary>
-    private sealed record Columns(int Income, int Weight, int By, int Strata, int Cluster, int Fpc)
+    private sealed record Columns(int[] Measured, int Weight, int By, int Strata, int Cluster, int Fpc)
     {
-        public static Columns? Find(SheetRow first, MeasureOptions options, MeasureFaults faults)
+        public static Columns? Find(SheetRow first, SampleOptions options, IReadOnlyList<string> measured, MeasureFaults faults)
         {
             var before = faults.Count;
-            var columns = new Columns(One(options.Income), One(options.Weight), One(options.By), One(options.Strata), One(options.ClusterColumn), One(options.Fpc));
+            var columns = new Columns([.. measured.Select(One)], One(options.Weight), One(options.By), One(options.Strata), One(options.ClusterColumn), One(options.Fpc));
             return faults.Count == before ? columns : null;
 
             int One(string? name) => name is null ? -1 : ColumnFinder.Find(first, name, faults);

@@ -17,7 +17,7 @@ internal static class Sen
         var poor = PoorOf(incomes, line);
         var (difference, weightOfPoor, _) = Gini.HalfDifference(incomes[..poor], weights[..poor]);
         // H (1 − I) G_p = D / (N z N_p): so a zero income of all poor needs no case of its own.
-        return weightOfPoor > 0 ? gap + difference / (Sum(weights) * line * weightOfPoor) : gap;
+        return weightOfPoor > 0 ? gap + difference / (Sums.Of(weights) * line * weightOfPoor) : gap;
     }
 
     /// <summary>The index for few households, none weighing more than another: S = 2/((q+1) n z) Σ (z − y_i)(q + 1 − i), i from the poorest. Sen (1976), equation 7 with theorem 1.</summary>
@@ -41,12 +41,5 @@ internal static class Sen
             if (incomes[middle] < line) from = middle + 1; else to = middle;
         }
         return from;
-    }
-
-    private static double Sum(ReadOnlySpan<double> weights)
-    {
-        var sum = 0d;
-        foreach (var weight in weights) sum += weight;
-        return sum;
     }
 }

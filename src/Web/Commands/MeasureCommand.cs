@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using Shanhuo.Registry.Contracts;
 
@@ -27,10 +26,6 @@ internal static class MeasureCommand
         var panel = Column("--panel", "the same households in both files | 两次调查认同一户的编号");
         var total = new Option<string>("--total") { Description = "Name of the row for all | 合计行的名字", DefaultValueFactory = _ => "all" };
         var command = new Command("measure", "Poverty (FGT, Sen) and inequality (Gini) from a file | 由文件计算贫困与不平等指标") { data, income, line, weight, by, strata, cluster, fpc, errors, bounds, lorenz, before, lineBefore, panel, total };
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(before) is null && (result.GetResult(lineBefore) ?? (SymbolResult?)result.GetResult(panel)) is not null) result.AddError("--line-before, --panel: --before?");
-        });
         command.SetAction(async (parsed, cancel) =>
         {
             await using var output = Console.OpenStandardOutput();
@@ -39,8 +34,36 @@ internal static class MeasureCommand
                 Weight = parsed.GetValue(weight), By = parsed.GetValue(by), Strata = parsed.GetValue(strata), Cluster = parsed.GetValue(cluster), Fpc = parsed.GetValue(fpc),
                 StandardErrors = parsed.GetValue(errors), Bounds = parsed.GetValue(bounds), LorenzParts = parsed.GetValue(lorenz),
                 Before = parsed.GetValue(before), Panel = parsed.GetValue(panel), Total = parsed.GetValue(total)!,
+                LineBefore = parsed.GetResult(lineBefore) is null ? null : parsed.GetValue(lineBefore),
             };
-            if (parsed.GetResult(lineBefore) is not null) options = options with { LineBefore = parsed.GetValue(lineBefore) };
+            return await MeasureFigures.Run(options, output, Console.Error, CommandLine.LanguageOf(parsed), cancel);
+        });
+        command.Subcommands.Add(MakeMpi());
+        return command;
+    }
+
+    private static Command MakeMpi()
+    {
+        var data = new Option<string>("--data") { Description = "Households, one a row | 住户数据，每行一户 (.csv, .xlsx)", Required = true };
+        var indicators = new Option<string>("--indicators") { Description = "Columns of 1 (deprived) and 0 with weights | 指标列（1 为缺）及权重: school=1/6,water=1/18", Required = true };
+        var cutoff = new Option<string>("--cutoff") { Description = "Poor lacks at least this share | 缺到这个份额为贫困: 1/3", Required = true };
+        var weight = Column("--weight", "weights | 权重");
+        var by = Column("--by", "groups | 分组");
+        var strata = Column("--strata", "strata | 层");
+        var cluster = Column("--cluster", "clusters (first stage) | 群（第一阶段）");
+        var fpc = Column("--fpc", "the stratum's population in clusters, or the share drawn | 本层群总数或抽样比");
+        var errors = new Option<bool>("--se") { Description = "With standard errors | 加标准误" };
+        var bounds = new Option<bool>("--bounds") { Description = "With what unknown answers leave possible | 加答案不详时的上下界" };
+        var total = new Option<string>("--total") { Description = "Name of the row for all | 合计行的名字", DefaultValueFactory = _ => "all" };
+        var command = new Command("mpi", "Multidimensional poverty (Alkire-Foster H, A, M0) | 多维贫困指标") { data, indicators, cutoff, weight, by, strata, cluster, fpc, errors, bounds, total };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            await using var output = Console.OpenStandardOutput();
+            var options = new DeprivationOptions(parsed.GetValue(data)!, parsed.GetValue(indicators)!, parsed.GetValue(cutoff)!)
+            {
+                Weight = parsed.GetValue(weight), By = parsed.GetValue(by), Strata = parsed.GetValue(strata), Cluster = parsed.GetValue(cluster), Fpc = parsed.GetValue(fpc),
+                StandardErrors = parsed.GetValue(errors), Bounds = parsed.GetValue(bounds), Total = parsed.GetValue(total)!,
+            };
             return await MeasureFigures.Run(options, output, Console.Error, CommandLine.LanguageOf(parsed), cancel);
         });
         return command;

@@ -36,5 +36,11 @@ public static class MeasureFigures
             faults.Note("measure.stopped");
             return 1;
         }
+        catch (IOException e)
+        {
+            // Whoever read the table has gone, or a disk failed under the file.
+            faults.Note("measure.broken", e.Message);
+            return 1;
+        }
     }
 }

@@ -28,8 +28,8 @@ internal sealed record DeprivationWeights(long[] Parts, long CutoffAbove, long C
 }
 
 /// <summary>
-/// The adjusted headcount and its parts: Alkire &amp; Foster (2011), "Counting and multidimensional poverty measurement", Journal of Public Economics 95(7–8): incidence H, intensity A, M0 = H A (section 4),
-/// and the share of each indicator in M0 (section 6; Alkire et al. (2015), Multidimensional Poverty Measurement and Analysis, equation 5.17).
+/// The adjusted headcount and its parts: Alkire &amp; Foster (2011), "Counting and multidimensional poverty measurement", Journal of Public Economics 95(7–8): incidence H, intensity A, M0 = H A,
+/// and the share of each indicator in M0 (Alkire et al. (2015), Multidimensional Poverty Measurement and Analysis, chapter 5).
 /// </summary>
 /// <param name="H">Share of the poor.</param>
 /// <param name="A">Mean share of weights that the poor lack; NaN where nobody is poor.</param>

@@ -1,6 +1,6 @@
 namespace Shanhuo.Registry.Measures;
 
-/// <summary>The class of poverty measures of Foster, Greer &amp; Thorbecke (1984), "A class of decomposable poverty measures", Econometrica 52(3), equation 2: incidence (0), gap (1), severity (2).</summary>
+/// <summary>The class of poverty measures of Foster, Greer &amp; Thorbecke (1984), "A class of decomposable poverty measures", Econometrica 52(3): incidence (0), gap (1), severity (2).</summary>
 /// <remarks>Poor is who has less than the line; who has exactly the line is not poor (as in R's laeken and ineq; convey counts it as poor).</remarks>
 internal static class Fgt
 {

@@ -27,7 +27,7 @@ internal static class Influence
         for (var i = 0; i < incomes.Length; i++) influence[i] = (Fgt.Gap(incomes[i], line, power) - figure) / weight;
     }
 
-    // (2 N_k (y_k − mean up to k) + T − N y_k − G (T + N y_k)) / (N T): Langel & Tillé (2013), Journal of the Royal Statistical Society A 176(2), equation 8.
+    // (2 N_k (y_k − mean up to k) + T − N y_k − G (T + N y_k)) / (N T): Langel & Tillé (2013), Journal of the Royal Statistical Society A 176(2).
     private static void OfGini(ReadOnlySpan<double> incomes, ReadOnlySpan<double> weights, Span<double> influence)
     {
         var (difference, weight, total) = Gini.HalfDifference(incomes, weights);

@@ -1,6 +1,6 @@
 namespace Shanhuo.Registry.Measures;
 
-/// <summary>The Lorenz curve: what share of all income the poorest share of households has. Lorenz (1905); Cowell (2011), Measuring Inequality, 3rd ed., section 2.3.</summary>
+/// <summary>The Lorenz curve: what share of all income the poorest share of households has. Lorenz (1905), "Methods of measuring the concentration of wealth", Publications of the American Statistical Association 9(70).</summary>
 internal static class Lorenz
 {
     /// <summary>The curve at 0, 1/n … 1, straight between one household and the next, as R's ineq (<c>Lc</c>) draws it.</summary>

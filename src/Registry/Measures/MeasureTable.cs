@@ -76,7 +76,7 @@ internal sealed class MeasureTable(MeasureOptions options, GroupNames names, Sam
 
     /// <summary>
     /// The standard error of a measure, or of its change: the influences of the earlier sample count negatively in the same clusters, so that households asked twice bring their covariance with them
-    /// (Berger &amp; Priam (2016), Journal of the Royal Statistical Society A 179(3), in the stacked form that R's survey takes).
+    /// (Berger &amp; Priam (2016), Journal of the Royal Statistical Society A 179, in the stacked form that R's survey takes).
     /// </summary>
     private double Error(int measure, Households now, Households? then)
     {

@@ -31,7 +31,7 @@ internal sealed class SampleDesign(int[] stratumOf, int[] sizes, double[] shares
 
     /// <summary>
     /// The variance of the total of what was added, V = Σ_h (1 − f_h) n_h/(n_h − 1) Σ_c (t_hc − mean of h)²: clusters within strata drawn with replacement, or by simple sampling with a finite population
-    /// (Cochran (1977), Sampling Techniques, 3rd ed., section 11.9 for the first stage; R's survey, <c>svyrecvar</c> with one stage). Clusters in which nothing was added count as zero. Begins anew.
+    /// (Cochran (1977), Sampling Techniques, 3rd ed.; R's survey, <c>svyrecvar</c> with one stage). Clusters in which nothing was added count as zero. Begins anew.
     /// </summary>
     public double Take()
     {

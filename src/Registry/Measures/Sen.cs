@@ -4,7 +4,7 @@ namespace Shanhuo.Registry.Measures;
 internal static class Sen
 {
     /// <summary>
-    /// S = H (I + (1 − I) G_p): incidence, mean gap of the poor over the line, and the Gini among the poor. Sen (1976), "Poverty: an ordinal approach to measurement", Econometrica 44(2), equation 8,
+    /// S = H (I + (1 − I) G_p): incidence, mean gap of the poor over the line, and the Gini among the poor. Sen (1976), "Poverty: an ordinal approach to measurement", Econometrica 44(2),
     /// the form for many poor, which does not change when every household is counted twice; the same as <c>Sen</c> of R's ineq.
     /// </summary>
     /// <param name="incomes">Ascending, at least 0.</param>
@@ -20,7 +20,7 @@ internal static class Sen
         return weightOfPoor > 0 ? gap + difference / (Sums.Of(weights) * line * weightOfPoor) : gap;
     }
 
-    /// <summary>The index for few households, none weighing more than another: S = 2/((q+1) n z) Σ (z − y_i)(q + 1 − i), i from the poorest. Sen (1976), equation 7 with theorem 1.</summary>
+    /// <summary>The index for few households, none weighing more than another: S = 2/((q+1) n z) Σ (z − y_i)(q + 1 − i), i from the poorest. Sen (1976), theorem 1.</summary>
     /// <param name="incomes">Ascending, at least one.</param>
     /// <param name="line">Above 0; poor is below it.</param>
     public static double OfFew(ReadOnlySpan<double> incomes, double line)

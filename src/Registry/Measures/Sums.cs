@@ -3,7 +3,7 @@ namespace Shanhuo.Registry.Measures;
 /// <summary>Sums that do not lose the small beside the large.</summary>
 internal static class Sums
 {
-    /// <summary>Neumaier (1974), Zeitschrift für angewandte Mathematik und Mechanik 54(1), algorithm IV.</summary>
+    /// <summary>Neumaier (1974), Zeitschrift für angewandte Mathematik und Mechanik 54(1).</summary>
     public static double Of(ReadOnlySpan<double> values)
     {
         var (sum, lost) = (0d, 0d);

@@ -22,7 +22,7 @@ internal static class Unknowns
         // All unknown have nothing. All measures of poverty fall when any income rises.
         var (all, ofAll) = With(incomes, weights, 0, unknown);
         var poorest = PovertyFigures.Of(all, ofAll, line);
-        // The Gini falls in none of its weights' favour at a corner: it is quasi-convex in the incomes, so it is greatest where each unknown income is 0 or beyond all bounds.
+        // The Gini is quasi-convex in the incomes (a convex sum of distances over a straight total), so it is greatest where each unknown income is 0 or beyond all bounds.
         var oneHasAll = 1 - leastUnknown / (weight + unknown);
         return (new PovertyFigures(known.P0 * share, known.P1 * share, known.P2 * share, known.Sen * share, LeastGini(incomes, weights, unknown)),
             poorest with { Gini = double.IsNaN(poorest.Gini) ? oneHasAll : Math.Max(poorest.Gini, oneHasAll) });

@@ -21,7 +21,9 @@ internal static class MeasureCommand
         sample.AddTo(command);
         command.SetAction((parsed, cancel) => Run(parsed, (output, language) => MeasureFigures.Run(sample.Fill(parsed, new MeasureOptions(parsed.GetValue(sample.Data)!, parsed.GetValue(income)!, parsed.GetValue(line))
         {
-            LorenzParts = parsed.GetValue(lorenz), Before = parsed.GetValue(before), Panel = parsed.GetValue(panel),
+            LorenzParts = parsed.GetValue(lorenz),
+            Before = parsed.GetValue(before),
+            Panel = parsed.GetValue(panel),
             LineBefore = parsed.GetResult(lineBefore) is null ? null : parsed.GetValue(lineBefore),
         }), output, Console.Error, language, cancel)));
         command.Subcommands.Add(MakeMpi());

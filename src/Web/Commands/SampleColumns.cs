@@ -27,7 +27,13 @@ internal sealed class SampleColumns
 
     public T Fill<T>(ParseResult parsed, T options) where T : SampleOptions => options with
     {
-        Weight = parsed.GetValue(weight), By = parsed.GetValue(by), Strata = parsed.GetValue(strata), Cluster = parsed.GetValue(cluster), Fpc = parsed.GetValue(fpc),
-        StandardErrors = parsed.GetValue(errors), Bounds = parsed.GetValue(bounds), Total = parsed.GetValue(total)!,
+        Weight = parsed.GetValue(weight),
+        By = parsed.GetValue(by),
+        Strata = parsed.GetValue(strata),
+        Cluster = parsed.GetValue(cluster),
+        Fpc = parsed.GetValue(fpc),
+        StandardErrors = parsed.GetValue(errors),
+        Bounds = parsed.GetValue(bounds),
+        Total = parsed.GetValue(total)!,
     };
 }

@@ -20,7 +20,7 @@ public class MeasureRuleTests
         Assert.Equal(0, Sen.Of([125, 125, 150, 160], Ones, 125));
     }
 
-    // Cowell (2011), Measuring Inequality: n equal steps from 1 have (n − 1)/(3 n).
+    // By hand: 1, 2 … n have (n − 1)/(3 n); one who has all of four, 3/4.
     [Fact]
     public void Gini_gives_the_known_answers()
     {
@@ -53,7 +53,7 @@ public class MeasureRuleTests
         Assert.Equal([0, 0.1, 0.2, 0.6, 1], Lorenz.Of([1, 4], [1, 1], 4), Near);
     }
 
-    // Alkire & Foster (2011), section 5 of the working paper (OPHI 7): four people, four dimensions, k = 2: H = 1/2, A = 3/4, M0 = 3/8.
+    // The example of Alkire & Foster (2011): four people, four dimensions, k = 2: H = 1/2, A = 3/4, M0 = 3/8.
     [Fact]
     public void Alkire_and_Fosters_example_gives_their_answer()
     {

@@ -28,7 +28,7 @@ internal sealed record Association(string Method, double Statistic, double Df1, 
     /// <param name="covariance">Covariance of the totals of cells (r, c) and (s, d).</param>
     /// <param name="counts">The cells without weights.</param>
     /// <param name="degrees">Clusters less strata.</param>
-    /// <returns>Null: fewer than two rows or columns hold something, or there are no degrees of freedom.</returns>
+    /// <returns>Null: fewer than two rows or columns hold something, there are no degrees of freedom, or a whole rectangle of cells is empty.</returns>
     public static Association? RaoScott(double[,] totals, Func<int, int, int, int, double> covariance, double[,] counts, int degrees)
     {
         var (rows, columns) = Filled(totals);
@@ -47,6 +47,8 @@ internal sealed record Association(string Method, double Statistic, double Df1, 
         var scaled = contrasts.Clone();
         for (var i = 0; i < cells.Length; i++) scaled.SetRow(i, p[i] > 0 ? contrasts.Row(i) / p[i] : contrasts.Row(i) * 0);
         var simple = contrasts.TransposeThisAndMultiply(scaled);
+        // Where a whole rectangle of cells is empty some contrasts say nothing, and the correction has no value.
+        if (!IsDefinite(simple)) return null;
         var delta = simple.Solve(scaled.TransposeThisAndMultiply(v * scaled));
         var trace = delta.Trace();
         if (!(trace > 0) || !double.IsFinite(trace)) return null;
@@ -55,6 +57,17 @@ internal sealed record Association(string Method, double Statistic, double Df1, 
         var d0 = trace * trace / squares;
         var f = phi / trace;
         return new("rao-scott-f", f, d0, d0 * degrees, UpperF(f, d0, d0 * degrees), Small(counts, rows, columns));
+    }
+
+    // Cholesky's pivots against the largest: what is left of rounding is no pivot.
+    private static bool IsDefinite(Matrix<double> matrix)
+    {
+        try
+        {
+            var pivots = matrix.Cholesky().Factor.Diagonal();
+            return pivots.Minimum() > 1e-7 * pivots.Maximum();
+        }
+        catch (ArgumentException) { return false; }
     }
 
     private static double UpperF(double f, double df1, double df2) => f <= 0 ? 1 : SpecialFunctions.BetaRegularized(df2 / 2, df1 / 2, df2 / (df2 + df1 * f));

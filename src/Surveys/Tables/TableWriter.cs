@@ -26,6 +26,7 @@ internal static class TableWriter
         }
         foreach (var reason in Enum.GetValues<LeftOut>())
             if (table.LeftOut[(int)reason] is > 0 and var count) sheet.Row("left-out", Name(reason), "", "", "", "", count);
+        if (table.Columns is not null && table.Tests.Count == 0) sheet.Row("test", "", "", "", "", "all-answered", "", "", "", "", "", "", "", "", "", "", "not-possible");
         foreach (var test in table.Tests)
         {
             var (row, column) = (test.Row is { } r ? table.Rows.Options[r] : ("", ""), test.Column is { } c ? table.Columns!.Options[c] : ("", ""));

@@ -17,8 +17,9 @@ internal static class TabulateBench
         {
             Write(folder, rows);
             var clock = Stopwatch.StartNew();
-            var (form, _) = await XlsFormReader.Read(folder, default);
-            var (responses, bad) = await ResponseReader.Read(Path.Combine(folder, "data.csv"), form!, ["w", "s", "c", "p"], default);
+            var (form, wrong) = await XlsFormReader.Read(folder, default);
+            if (form is null) throw new InvalidOperationException(wrong[0].ToString());
+            var (responses, bad) = await ResponseReader.Read(Path.Combine(folder, "data.csv"), form, ["w", "s", "c", "p"], default);
             if (responses is null) throw new InvalidOperationException(bad[0].ToString());
             Report.Say($"{responses.Count} responses read and checked in {clock.ElapsedMilliseconds} ms");
             var designs = new (string Name, DesignColumns Columns)[] { ("no design", new(null, null, null, null)), ("weights, 20 strata", new("w", "s", null, null)), ("weights, 20 strata, clusters", new("w", "s", "c", null)), ("weights, pairs as clusters", new("w", null, "p", null)) };
@@ -29,7 +30,7 @@ internal static class TabulateBench
                     for (var run = 0; run < 5; run++)
                     {
                         clock.Restart();
-                        var routing = Routing.Follow(responses, [.. new[] { a, b }.OfType<string>().Select(n => form!.Find(n)!)], default);
+                        var routing = Routing.Follow(responses, [.. new[] { a, b }.OfType<string>().Select(n => form.Find(n)!)], default);
                         var design = DesignReader.Read(responses, columns).Value;
                         var side = b is null ? null : TableQuestion.Of(responses, routing, b, Language.En).Value;
                         var table = Tabulation.Make(TableQuestion.Of(responses, routing, a, Language.En).Value, side, design, 0.95, default).Value;
@@ -46,7 +47,7 @@ internal static class TabulateBench
 
     private static void Write(string folder, int rows)
     {
-        File.WriteAllText(Path.Combine(folder, "survey.csv"), "type,name,relevant,constraint\nselect_one a,five,,\nselect_one t,twenty,,\nselect_one t,twenty2,,\nselect_multiple m,many,,\nselect_multiple m,many2,,\ninteger,age,,. >= 16 and . <= 110\nselect_one a,routed,${age} > 40 and selected(${many}, 'm1'),\n");
+        File.WriteAllText(Path.Combine(folder, "survey.csv"), "type,name,relevant,constraint\nselect_one a,five,,\nselect_one t,twenty,,\nselect_one t,twenty2,,\nselect_multiple m,many,,\nselect_multiple m,many2,,\ninteger,age,,. >= 16 and . <= 110\nselect_one a,routed,\"${age} > 40 and selected(${many}, 'm1')\",\n");
         File.WriteAllText(Path.Combine(folder, "choices.csv"), "list_name,name\n" + string.Concat(Enumerable.Range(0, 5).Select(i => $"a,a{i}\n")) + string.Concat(Enumerable.Range(0, 20).Select(i => $"t,t{i}\n")) + string.Concat(Enumerable.Range(0, 12).Select(i => $"m,m{i}\n")));
         var chance = new Random(1);
         using var data = new StreamWriter(Path.Combine(folder, "data.csv"));

@@ -23,15 +23,15 @@ public sealed class SettlementModule : Module
     /// <inheritdoc/>
     public override IEnumerable<MenuEntry> Menu =>
     [
-        new("statement.title", "/settlement/statements/household", "money", Kernel.Role.Household),
-        new("statement.looks", "/registry/households/looks", "user", Kernel.Role.Household) { Group = MenuGroup.More },
+        new("statement.title", "/settlement/statements/household", "money", Role.Household),
+        new("statement.looks", "/registry/households/looks", "user", Role.Household) { Group = MenuGroup.More },
         .. PayoutServices.Menu.Select(e => e with { Group = MenuGroup.Money }),
-        new("find.title", "/settlement/statements/find", "search", Kernel.Role.Station, Kernel.Role.CountyStaff, Kernel.Role.Auditor) { Group = MenuGroup.Money },
+        new("find.title", "/settlement/statements/find", "search", Role.Station, Role.CountyStaff, Role.Auditor) { Group = MenuGroup.Money },
         SchemeServices.Menu with { Group = MenuGroup.Schemes },
-        .. CloseServices.Menu.Select(e => e with { Group = e.Roles.Contains(Kernel.Role.Household) ? MenuGroup.More : MenuGroup.Schemes }),
+        .. CloseServices.Menu.Select(e => e with { Group = e.Roles.Contains(Role.Household) ? MenuGroup.More : MenuGroup.Schemes }),
         new("model.title", "/settlement/schemes/models", "split") { Group = MenuGroup.More },
-        new("overview.title", "/settlement/overview/money", "chart", Kernel.Role.Cooperative, Kernel.Role.CountyStaff, Kernel.Role.CountyOfficial, Kernel.Role.ProvinceOfficial, Kernel.Role.Auditor) { Group = MenuGroup.Audit },
-        new("audit.title", "/settlement/audit/entries", "ledger", Kernel.Role.Auditor, Kernel.Role.CountyStaff, Kernel.Role.CountyOfficial, Kernel.Role.Cooperative) { Group = MenuGroup.Audit },
-        new("audit.verify", "/settlement/audit/verify", "seal", Kernel.Role.Auditor, Kernel.Role.CountyStaff, Kernel.Role.CountyOfficial) { Group = MenuGroup.Audit },
+        new("overview.title", "/settlement/overview/money", "chart", Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.ProvinceOfficial, Role.Auditor) { Group = MenuGroup.Audit },
+        new("audit.title", "/settlement/audit/entries", "ledger", Role.Auditor, Role.CountyStaff, Role.CountyOfficial, Role.Cooperative) { Group = MenuGroup.Audit },
+        new("audit.verify", "/settlement/audit/verify", "seal", Role.Auditor, Role.CountyStaff, Role.CountyOfficial) { Group = MenuGroup.Audit },
     ];
 }

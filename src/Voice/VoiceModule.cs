@@ -10,7 +10,8 @@ public sealed class VoiceModule : Module
 {
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services) => services
-        .AddScoped<CallBallot>().AddScoped<OpenMeeting>().AddScoped<MarkPresent>().AddScoped<OpenBox>().AddScoped<EnterPapers>().AddScoped<ReadAgain>().AddScoped<CloseBallot>();
+        .AddScoped<CallBallot>().AddScoped<OpenMeeting>().AddScoped<MarkPresent>().AddScoped<OpenBox>().AddScoped<EnterPapers>().AddScoped<ReadAgain>().AddScoped<CloseBallot>()
+        .AddScoped<ISeedDemo, Demo.VotesDemo>();
 
     /// <inheritdoc/>
     public override IEnumerable<MenuEntry> Menu =>

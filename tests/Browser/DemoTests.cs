@@ -6,6 +6,7 @@ using Shanhuo.Market.Intakes;
 using Shanhuo.Registry;
 using Shanhuo.Registry.Contracts;
 using Shanhuo.Settlement;
+using Shanhuo.Settlement.Close;
 using Shanhuo.Settlement.Contracts;
 using Shanhuo.Settlement.Ledger;
 using Shanhuo.Settlement.Payouts;
@@ -70,6 +71,19 @@ public sealed class DemoTests(DemoSite site)
             var today = await db.AccountStatements.MaxAsync(a => a.Day);
             var days = await Reconciliation.Of(db, DemoCounty.Zhangjiachuan, today, default);
             Assert.Equal(new Fen(1_200), Assert.Single(days, d => d.Difference is { } apart && apart != Fen.Zero).Difference);
+        });
+    }
+
+    [Fact]
+    public async Task A_cooperative_has_voted_on_its_year_and_its_members_have_their_shares()
+    {
+        await In(async s =>
+        {
+            var db = s.GetRequiredService<ShanhuoDb>();
+            var close = await db.Closes.SingleAsync();
+            Assert.Equal(CloseState.Confirmed, close.State);
+            // Whoever came in after the period has no share; the payments are those of the plan, to the fen.
+            Assert.Equal(close.Distributable - close.Welfare, new Fen((await db.CloseShares.ToListAsync()).Sum(c => c.Paid.Value)));
         });
     }
 

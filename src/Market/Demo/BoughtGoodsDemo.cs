@@ -16,7 +16,7 @@ internal sealed class BoughtGoodsDemo(ShanhuoDb db, CurrentScope acting, MakeAgr
 {
     private const int Weavers = 16;
 
-    public int Order => 42;
+    public int Order => 43;
 
     public async Task Seed(DemoCounty county, CancellationToken cancel)
     {

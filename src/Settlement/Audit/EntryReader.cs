@@ -35,7 +35,7 @@ internal sealed class EntryReader(ShanhuoDb db)
     public async Task<IQueryable<JournalEntry>> Visible(AreaCode county, CancellationToken cancel)
     {
         var entries = db.JournalEntries.AsNoTracking().Where(e => e.County == county);
-        if (db.Scope.Role != Kernel.Role.Cooperative) return entries;
+        if (db.Scope.Role != Role.Cooperative) return entries;
         var own = db.Scope.OrganisationId;
         var code = await db.OrganisationFacts.Where(o => o.Id == own).Select(o => o.Code).SingleOrDefaultAsync(cancel) ?? "";
         var lots = db.LotFacts;

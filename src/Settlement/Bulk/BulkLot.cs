@@ -17,7 +17,7 @@ internal sealed class BulkLot
     public required byte[] Station { get; init; }
     public required byte[] Cooperative { get; init; }
     public required byte[] Enterprise { get; init; }
-    public required Role? BoughtBy { get; init; }
+    public required SchemeRole? BoughtBy { get; init; }
 
     /// <summary>Σ quantity × price, and Σ quantity × contract price.</summary>
     public Int128 Value, ContractValue;
@@ -51,13 +51,13 @@ internal sealed class BulkLot
     }
 
     /// <summary>The account of a role whose owner the lot names, as a cell of POSTINGS.csv.</summary>
-    public ReadOnlySpan<byte> Account(Role role) => accounts[(int)role] ??= PostingsFile.AccountCell(role, role switch
+    public ReadOnlySpan<byte> Account(SchemeRole role) => accounts[(int)role] ??= PostingsFile.AccountCell(role, role switch
     {
-        Role.Growers => Id,
-        Role.VillageFund => HasVillages ? Id : [],
-        Role.IntakeStation => Station,
-        Role.Cooperative => Cooperative,
-        Role.Enterprise => Enterprise,
+        SchemeRole.Growers => Id,
+        SchemeRole.VillageFund => HasVillages ? Id : [],
+        SchemeRole.IntakeStation => Station,
+        SchemeRole.Cooperative => Cooperative,
+        SchemeRole.Enterprise => Enterprise,
         _ => throw new ArgumentOutOfRangeException(nameof(role)),
     });
 }

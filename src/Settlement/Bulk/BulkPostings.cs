@@ -34,10 +34,10 @@ internal sealed class BulkPostings(PostingsFile postingsFile, LotBook lots)
             if (lot.BoughtBy is not { } buyer) continue;
             var owed = Pools.IntakeBought.Owed(lot.Value, lot.ByPiece);
             Array.Clear(perRole);
-            (perRole[(int)buyer], perRole[(int)Role.Growers]) = (-owed, owed);
+            (perRole[(int)buyer], perRole[(int)SchemeRole.Growers]) = (-owed, owed);
             file?.Begin("intake:"u8, lot.Id, mayNeedQuotes: true);
-            for (var role = Role.Buyer; (int)role < Roles.Count; role++)
-                if (perRole[(int)role] != 0) file?.Row(role == Role.Platform ? role.Utf8Name() : lot.Account(role), perRole[(int)role]);
+            for (var role = SchemeRole.Buyer; (int)role < Roles.Count; role++)
+                if (perRole[(int)role] != 0) file?.Row(role == SchemeRole.Platform ? role.Utf8Name() : lot.Account(role), perRole[(int)role]);
             Add(lot);
         }
     }
@@ -48,7 +48,7 @@ internal sealed class BulkPostings(PostingsFile postingsFile, LotBook lots)
         Array.Clear(perRole);
         foreach (ref readonly var part in order.Split(line)) perRole[(int)part.Role] += part.Fen;
         ref readonly var amounts = ref order.Amounts(line);
-        perRole[(int)Role.Buyer] = -amounts.Gross;
+        perRole[(int)SchemeRole.Buyer] = -amounts.Gross;
         Lines++;
         Gross += amounts.Gross;
         var lot = order.Lot(line);
@@ -77,12 +77,12 @@ internal sealed class BulkPostings(PostingsFile postingsFile, LotBook lots)
             file.Begin("lot:"u8, lot.Id, mayNeedQuotes: true);
             if (growers > 0)
             {
-                file.Row(lot.Account(Role.Growers), -growers);
+                file.Row(lot.Account(SchemeRole.Growers), -growers);
                 lots.PayHouseholds(i, growers, (household, fen) => file.Row("household"u8, household, mayNeedQuotes: true, fen));
             }
             if (fund > 0)
             {
-                file.Row(lot.Account(Role.VillageFund), -fund);
+                file.Row(lot.Account(SchemeRole.VillageFund), -fund);
                 lots.PayVillages(i, fund, (village, fen) => file.Row("village"u8, village, mayNeedQuotes: true, fen));
             }
         }
@@ -95,11 +95,11 @@ internal sealed class BulkPostings(PostingsFile postingsFile, LotBook lots)
         if (file is null) return;
         var quoted = order.IsQuoted(line);
         file.Begin(prefix, order.Line(line), quoted);
-        for (var role = Role.Buyer; (int)role < Roles.Count; role++)
+        for (var role = SchemeRole.Buyer; (int)role < Roles.Count; role++)
         {
             var fen = perRole[(int)role];
             if (fen == 0) continue;
-            if (role is Role.Growers or Role.VillageFund or Role.IntakeStation or Role.Cooperative or Role.Enterprise)
+            if (role is SchemeRole.Growers or SchemeRole.VillageFund or SchemeRole.IntakeStation or SchemeRole.Cooperative or SchemeRole.Enterprise)
                 file.Row(lot is null ? role.Utf8Name() : lot.Account(role), fen);
             else file.Row(role.Utf8Name(), order.Owner(line, role), quoted, fen);
         }
@@ -110,7 +110,7 @@ internal sealed class BulkPostings(PostingsFile postingsFile, LotBook lots)
         for (var role = 0; role < perRole.Length; role++)
             if (perRole[role] != 0) Totals[role] += perRole[role];
         if (lot is null) return;
-        lot.Growers += perRole[(int)Role.Growers];
-        if (lot.HasVillages) lot.VillageFund += perRole[(int)Role.VillageFund];
+        lot.Growers += perRole[(int)SchemeRole.Growers];
+        if (lot.HasVillages) lot.VillageFund += perRole[(int)SchemeRole.VillageFund];
     }
 }

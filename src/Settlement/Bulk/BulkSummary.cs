@@ -1,7 +1,6 @@
 using System.Globalization;
 using Shanhuo.Kernel;
 using Shanhuo.Settlement.Schemes;
-using Role = Shanhuo.Settlement.Schemes.Role;
 
 namespace Shanhuo.Settlement.Bulk;
 
@@ -11,7 +10,7 @@ internal static class BulkSummary
     /// <summary>Writes it.</summary>
     public static void Write(BulkPostings postings, Texts texts, Language language, TextWriter output)
     {
-        var net = -postings.Totals[(int)Role.Buyer];
+        var net = -postings.Totals[(int)SchemeRole.Buyer];
         output.WriteLine(texts.Say(language, "bulk.sum-lines", postings.Lines));
         output.WriteLine(texts.Say(language, "bulk.sum-gross", Yuan(postings.Gross)));
         output.WriteLine(texts.Say(language, "bulk.sum-refunds", postings.Refunds, Yuan(postings.Gross - net), Yuan(net)));
@@ -22,7 +21,7 @@ internal static class BulkSummary
             if (fen == 0) continue;
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {role.Name(),-15}{Yuan(fen),18}{Share(fen, net),10}  {texts.Say(language, "role." + role.Name())}"));
         }
-        output.WriteLine(texts.Say(language, "bulk.sum-growers", Share(postings.Totals[(int)Role.Growers], net)));
+        output.WriteLine(texts.Say(language, "bulk.sum-growers", Share(postings.Totals[(int)SchemeRole.Growers], net)));
     }
 
     private static string Yuan(Int128 fen)

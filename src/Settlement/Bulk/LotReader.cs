@@ -56,7 +56,7 @@ internal sealed class LotReader
         if (byPiece && !Cell(gramsAt).IsEmpty) bad.Add(file, rows.Row, "grams", "bulk.grams-beside-pieces", BadRows.Show(Cell(gramsAt)));
         var quantity = Quantity(byPiece ? piecesAt : gramsAt);
         var (price, contract) = (Money(priceAt), Money(contractAt));
-        Role? buyer = null;
+        SchemeRole? buyer = null;
         if (!Cell(boughtByAt).IsEmpty)
         {
             if (Roles.TryParse(Cell(boughtByAt), out var role) && role.MayBuyAtIntake()) buyer = role;
@@ -70,7 +70,7 @@ internal sealed class LotReader
         book.AddIntake(number, Cell(householdAt), Cell(villageAt), quantity, price, contract);
     }
 
-    private BulkLot NewLot(bool byPiece, Role? buyer) => new()
+    private BulkLot NewLot(bool byPiece, SchemeRole? buyer) => new()
     {
         Row = rows.Row,
         Id = Cell(lotAt).ToArray(),
@@ -82,7 +82,7 @@ internal sealed class LotReader
         BoughtBy = buyer,
     };
 
-    private bool IsSame(BulkLot lot, bool byPiece, Role? buyer)
+    private bool IsSame(BulkLot lot, bool byPiece, SchemeRole? buyer)
     {
         var before = bad.Count;
         if (lot.ByPiece != byPiece) bad.Add(file, rows.Row, byPiece ? "pieces" : "grams", "bulk.lot-both-kinds", BadRows.Show(lot.Id), lot.Row);

@@ -89,14 +89,14 @@ internal sealed class OrderLines(Scheme scheme, LotBook lots)
     public bool IsQuoted(int line) => entries[line].IsQuoted;
 
     /// <summary>The owner that the line itself names for a role; empty where it names none.</summary>
-    public ReadOnlySpan<byte> Owner(int line, Role role)
+    public ReadOnlySpan<byte> Owner(int line, SchemeRole role)
     {
         ref var entry = ref entries[line];
         return role switch
         {
-            Role.Platform => text.AsSpan(entry.Channel..entry.Station),
-            Role.Station => text.AsSpan(entry.Station..entry.Campaign),
-            Role.Host => text.AsSpan(entry.Campaign..entry.End),
+            SchemeRole.Platform => text.AsSpan(entry.Channel..entry.Station),
+            SchemeRole.Station => text.AsSpan(entry.Station..entry.Campaign),
+            SchemeRole.Host => text.AsSpan(entry.Campaign..entry.End),
             _ => [],
         };
     }

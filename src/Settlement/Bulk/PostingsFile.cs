@@ -20,7 +20,7 @@ internal sealed class PostingsFile
     }
 
     /// <summary>An account as a cell: the role with its owner, quoted where needed.</summary>
-    public static byte[] AccountCell(Role role, ReadOnlySpan<byte> owner)
+    public static byte[] AccountCell(SchemeRole role, ReadOnlySpan<byte> owner)
     {
         byte[] cell = owner.IsEmpty ? role.Utf8Name().ToArray() : [.. role.Utf8Name(), (byte)'/', .. owner];
         return NeedsQuotes(cell) ? Quote(cell) : cell;

@@ -41,7 +41,7 @@ internal sealed class RefundReader(string file, CsvRows rows, CsvHeader header, 
     }
 
     // What is left of the line where that is less than the refund; else it is done.
-    private long? Refuse(long place, long amount, Role bearer)
+    private long? Refuse(long place, long amount, SchemeRole bearer)
     {
         var at = Bring(place);
         var gross = order.Amounts(at).Gross;

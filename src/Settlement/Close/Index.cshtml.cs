@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Settlement.Schemes;
 using Shanhuo.Voice.Contracts;
-using Role = Shanhuo.Kernel.Role;
 
 namespace Shanhuo.Settlement.Close;
 

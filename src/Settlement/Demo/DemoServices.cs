@@ -8,5 +8,5 @@ internal static class DemoServices
 {
     public static IServiceCollection AddDemo(this IServiceCollection services) => services
         .AddScoped<SettleDemo>().AddScoped<PayoutsDemo>()
-        .AddScoped<ISeedDemo, SchemesDemo>().AddScoped<ISeedDemo, LastSeasonDemo>().AddScoped<ISeedDemo, ThisSeasonDemo>().AddScoped<ISeedDemo, TodayDemo>();
+        .AddScoped<ISeedDemo, SchemesDemo>().AddScoped<ISeedDemo, LastSeasonDemo>().AddScoped<ISeedDemo, CloseDemo>().AddScoped<ISeedDemo, ThisSeasonDemo>().AddScoped<ISeedDemo, TodayDemo>();
 }

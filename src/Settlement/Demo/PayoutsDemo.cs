@@ -76,8 +76,9 @@ internal sealed class PayoutsDemo(ShanhuoDb db, Ids ids, Secrets secrets, Curren
         foreach (var (account, fee) in new[] { (Bank, 0L), (Institution, 1_200L) })
         {
             var name = account.Split('/');
-            var ours = -await db.LedgerAccounts.Where(a => a.County == county.Code && a.Role == name[0] && a.Owner == name[1]).SumAsync(a => (long)a.Balance, cancel);
-            _ = (await mirrors.Handle(new EnterStatement(Guid.CreateVersion7(), county.Code, account, county.Today, new Fen(ours - fee), fee == 0 ? [] : [(new Fen(-fee), "账户管理费（虚构）")]), cancel)).Value;
+            var day = (await Reconciliation.Of(db, county.Code, county.Today, cancel)).Single(d => d.Role == name[0] && d.Owner == name[1]);
+            var lines = day.Moves.Select(m => (m.Amount, "转账（虚构）"));
+            _ = (await mirrors.Handle(new EnterStatement(Guid.CreateVersion7(), county.Code, account, county.Today, day.Ours - new Fen(fee), [.. fee == 0 ? lines : lines.Append((new Fen(-fee), "账户管理费（虚构）"))]), cancel)).Value;
         }
         var township = await db.OrganisationFacts.Where(o => o.Kind == OrganisationKind.TownshipStation && o.Area >= county.Code && o.Area <= county.Code.Last).OrderBy(o => o.Code).Select(o => o.Area).FirstAsync(cancel);
         _ = await make.Handle(new MakePayoutFile(Guid.CreateVersion7(), county.Code, township, new Fen(100), Language.Zh), cancel);

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Settlement.Schemes;
 using Shanhuo.Settlement.Splits;
-using Role = Shanhuo.Settlement.Schemes.Role;
 
 namespace Shanhuo.Settlement.Ledger;
 
@@ -23,7 +22,7 @@ internal sealed class AllowanceBook
 
     /// <summary>What the accounts of a line can still put in; null: nothing binds.</summary>
     /// <param name="owner">The owner of a role on the line.</param>
-    public Purse? Purse(Func<Role, string> owner)
+    public Purse? Purse(Func<SchemeRole, string> owner)
     {
         if (all.Count == 0) return null;
         var purse = new Purse();
@@ -41,7 +40,7 @@ internal sealed class AllowanceBook
     /// <param name="county">County.</param>
     /// <param name="lineId">The line, whose refunds restore it; null: nothing ever does.</param>
     /// <param name="owner">The owner of a role, as for <see cref="Purse"/>.</param>
-    public void Take(Purse purse, AreaCode county, long? lineId, Func<Role, string> owner)
+    public void Take(Purse purse, AreaCode county, long? lineId, Func<SchemeRole, string> owner)
     {
         foreach (var role in Roles.All)
         {

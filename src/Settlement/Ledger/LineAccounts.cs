@@ -1,6 +1,5 @@
 using Shanhuo.Market.Contracts;
 using Shanhuo.Settlement.Schemes;
-using Role = Shanhuo.Settlement.Schemes.Role;
 
 namespace Shanhuo.Settlement.Ledger;
 
@@ -8,23 +7,23 @@ namespace Shanhuo.Settlement.Ledger;
 internal static class LineAccounts
 {
     /// <summary>The owner's public code, or empty.</summary>
-    public static string Owner(Role role, LineFact line, LotFact lot) => role switch
+    public static string Owner(SchemeRole role, LineFact line, LotFact lot) => role switch
     {
-        Role.Platform => line.Channel,
-        Role.Station => line.Station ?? "",
-        Role.Host => line.Campaign ?? "",
-        Role.Growers or Role.VillageFund => lot.Code,
-        Role.IntakeStation => lot.IntakeStation ?? "",
-        Role.Cooperative => lot.Cooperative ?? "",
-        Role.Enterprise => lot.Enterprise ?? "",
+        SchemeRole.Platform => line.Channel,
+        SchemeRole.Station => line.Station ?? "",
+        SchemeRole.Host => line.Campaign ?? "",
+        SchemeRole.Growers or SchemeRole.VillageFund => lot.Code,
+        SchemeRole.IntakeStation => lot.IntakeStation ?? "",
+        SchemeRole.Cooperative => lot.Cooperative ?? "",
+        SchemeRole.Enterprise => lot.Enterprise ?? "",
         _ => "",
     };
 
     /// <summary>Whose account buys a lot at intake: no line, so no channel, is known yet.</summary>
-    public static AccountName Buyer(Role buyer, LotFact lot) => new(buyer.Name(), buyer switch
+    public static AccountName Buyer(SchemeRole buyer, LotFact lot) => new(buyer.Name(), buyer switch
     {
-        Role.Cooperative => lot.Cooperative ?? "",
-        Role.Enterprise => lot.Enterprise ?? "",
+        SchemeRole.Cooperative => lot.Cooperative ?? "",
+        SchemeRole.Enterprise => lot.Enterprise ?? "",
         _ => "",
     });
 }

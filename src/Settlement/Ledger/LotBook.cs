@@ -4,7 +4,6 @@ using Shanhuo.Market.Contracts;
 using Shanhuo.Registry.Contracts;
 using Shanhuo.Settlement.Schemes;
 using Shanhuo.Settlement.Splits;
-using Role = Shanhuo.Settlement.Schemes.Role;
 
 namespace Shanhuo.Settlement.Ledger;
 
@@ -59,6 +58,6 @@ internal sealed class LotBook(ShanhuoDb db)
         return [.. (await growers.Select(g => new { g.LotId, g.HouseholdId }).ToListAsync(cancel)).GroupBy(g => g.LotId).Where(lot => lot.All(g => poor.Contains((g.LotId, g.HouseholdId)))).Select(lot => lot.Key)];
     }
 
-    private static Role? Buyer(LotFact lot) => lot.BoughtBy is not { } name ? null
+    private static SchemeRole? Buyer(LotFact lot) => lot.BoughtBy is not { } name ? null
         : Roles.TryParse(name, out var role) && role.MayBuyAtIntake() ? role : throw new InvalidOperationException($"Lot {lot.Code} was bought by '{name}', which may not buy.");
 }

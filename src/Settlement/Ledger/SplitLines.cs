@@ -2,7 +2,6 @@ using Shanhuo.Kernel;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Settlement.Schemes;
 using Shanhuo.Settlement.Splits;
-using Role = Shanhuo.Settlement.Schemes.Role;
 
 namespace Shanhuo.Settlement.Ledger;
 
@@ -30,7 +29,7 @@ internal sealed class SplitLines(LotBook lots, OrderShares shares, AllowanceBook
             Applies = scheme.Match.Of(line.Channel, line.Station, line.Campaign, line.ProductCode, lot.IsPoor),
         };
         if (lot.Terms.Contract is null && AsksForContract(scheme, amounts.Applies)) return new Refusal("settlement.no-contract-price", Place.None, LineKey.Of(line.Id), lot.Fact.Code);
-        string Owner(Role role) => LineAccounts.Owner(role, line, lot.Fact);
+        string Owner(SchemeRole role) => LineAccounts.Owner(role, line, lot.Fact);
         var purse = allowances.Purse(Owner);
         if (parts.Length < scheme.MostParts) parts = new Part[scheme.MostParts];
         var count = LineSplit.Parts(scheme, amounts, lot.Terms, shares.Of(line.Id), purse, parts);
@@ -51,8 +50,8 @@ internal sealed class SplitLines(LotBook lots, OrderShares shares, AllowanceBook
             Month = new MonthPlace(MonthPlace.Of(line.DueDay), line.SchemeVersionId, line.ProductId, lot.Area, line.Channel),
             Quantity = lot.Fact.ByPiece ? line.Pieces : line.Grams,
         };
-        draft.Post(Role.Buyer.Name(), "", -gross);
-        for (var role = Role.Buyer + 1; (int)role < Roles.Count; role++)
+        draft.Post(SchemeRole.Buyer.Name(), "", -gross);
+        for (var role = SchemeRole.Buyer + 1; (int)role < Roles.Count; role++)
         {
             var (netted, sunk) = (postings.Netted[(int)role], postings.Sunk[(int)role]);
             if (netted == 0 && sunk == 0) continue;

@@ -1,18 +1,26 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 
 namespace Shanhuo.Settlement.Payouts;
 
-internal sealed class ReconcilePage(ShanhuoDb db, MirrorBook book, TimeProvider clock) : PageModel
+internal sealed class ReconcilePage(ShanhuoDb db, MirrorBook book, TimeProvider clock, Say say) : PageModel
 {
+    private IReadOnlyDictionary<string, string> words = new Dictionary<string, string>();
+
+
     [BindProperty] public StatementForm Form { get; set; } = new();
     [BindProperty] public MoneyForm Money { get; set; } = new();
     public DateOnly Day { get; private set; }
     public IReadOnlyList<AccountDay> Accounts { get; private set; } = [];
     public IEnumerable<string> Names => Accounts.Select(a => a.Name).Append("bank/main").Append("institution/wechat").Distinct();
     public bool MayWrite => db.Scope.Role == Role.CountyStaff;
+
+    /// <summary>What caused a movement, as people call it; a number of a file as it is.</summary>
+    public string Words(string key) => words.GetValueOrDefault(key, key);
 
     public async Task OnGetAsync(DateOnly? day, CancellationToken cancel)
     {
@@ -67,6 +75,19 @@ internal sealed class ReconcilePage(ShanhuoDb db, MirrorBook book, TimeProvider 
     {
         Day = day;
         Accounts = await Reconciliation.Of(db, db.Scope.County, day, cancel);
+        words = await Named(Accounts.SelectMany(a => a.Moves).Select(m => m.Ours).OfType<string>().ToHashSet(StringComparer.Ordinal), cancel);
+    }
+
+    private async Task<Dictionary<string, string>> Named(HashSet<string> keys, CancellationToken cancel)
+    {
+        var county = db.Scope.County;
+        var (money, cash) = (Ids("money:"), Ids("cash:"));
+        var named = await db.MoneyMoves.Where(m => m.County == county && money.Contains(m.Id)).ToDictionaryAsync(m => FormattableString.Invariant($"money:{m.Id}"), m => m.Note, cancel);
+        foreach (var paid in await db.CashPayments.Where(p => p.County == county && cash.Contains(p.Id)).Select(p => new { p.Id, p.HouseholdCode }).ToListAsync(cancel)) named[FormattableString.Invariant($"cash:{paid.Id}")] = say["payouts.cause-cash", paid.HouseholdCode];
+        foreach (var key in keys.Where(k => k.StartsWith("allowance:", StringComparison.Ordinal))) named[key] = say[key.EndsWith(":out", StringComparison.Ordinal) ? "payouts.cause-allowance-out" : "payouts.cause-allowance-back"];
+        return named;
+
+        List<long> Ids(string prefix) => [.. keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Select(k => long.Parse(k.AsSpan(prefix.Length), CultureInfo.InvariantCulture))];
     }
 
     internal sealed class StatementForm

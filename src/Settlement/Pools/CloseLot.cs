@@ -4,7 +4,6 @@ using Shanhuo.Market.Contracts;
 using Shanhuo.Settlement.Ledger;
 using Shanhuo.Settlement.Schemes;
 using Shanhuo.Settlement.Splits;
-using Role = Shanhuo.Settlement.Schemes.Role;
 
 namespace Shanhuo.Settlement.Pools;
 
@@ -25,7 +24,7 @@ internal sealed class CloseLot(ShanhuoDb db, LedgerWriter ledger, SchemeBook sch
         if (news.Unsold <= 0 || lot.Terms.BoughtBy is not null || lot.Terms.Contract is not { } guaranteed) return null;
         if (!(await Scheme(lot.Fact, cancel)).Ok(out var found, out var no)) return no;
         // A guarantee that holds for some sales only holds for none of what was not sold.
-        foreach (var step in found.Scheme.Steps.Where(s => s is { Measure: Measure.Price, Price: PriceKind.Contract, To: Role.Growers, When: null }))
+        foreach (var step in found.Scheme.Steps.Where(s => s is { Measure: Measure.Price, Price: PriceKind.Contract, To: SchemeRole.Growers, When: null }))
             await Bear(lot, found.Version, Divide(guaranteed.Of(news.Unsold), step.Bearers), "growers", news.Day, cancel);
         return null;
     }
@@ -46,7 +45,7 @@ internal sealed class CloseLot(ShanhuoDb db, LedgerWriter ledger, SchemeBook sch
             if (accounts.GetValueOrDefault("growers") > Fen.Zero) continue;
             await lots.Know(county, [fact.Id], cancel);
             if (!(await Scheme(fact, cancel)).Ok(out var found, out _)) continue;
-            var price = found.Scheme.Steps.FirstOrDefault(s => s.Measure == Measure.Price && s.To == Role.Growers && !s.Bearers.IsEmpty);
+            var price = found.Scheme.Steps.FirstOrDefault(s => s.Measure == Measure.Price && s.To == SchemeRole.Growers && !s.Bearers.IsEmpty);
             await Bear(lots[fact.Id], found.Version, Divide(-accounts["advances"].Value, price?.Bearers ?? [new Share(found.Scheme.RefundBearer, 1)]), "advances", today, cancel);
             await change.Commit(cancel);
             borne++;
@@ -68,7 +67,7 @@ internal sealed class CloseLot(ShanhuoDb db, LedgerWriter ledger, SchemeBook sch
         return (known, await schemes.Of(db, known, cancel));
     }
 
-    private static List<(Role, long)> Divide(long fen, IReadOnlyList<Share> bearers)
+    private static List<(SchemeRole, long)> Divide(long fen, IReadOnlyList<Share> bearers)
     {
         var shares = new long[bearers.Count];
         Webster.Apportion(fen, [.. bearers.Select(b => b.Weight)], shares);
@@ -76,11 +75,11 @@ internal sealed class CloseLot(ShanhuoDb db, LedgerWriter ledger, SchemeBook sch
     }
 
     // What a bearer's limit does not allow stays owed to nobody: the step is reduced, as on a line.
-    private async Task Bear(KnownLot lot, long version, IReadOnlyList<(Role Role, long Fen)> bearers, string account, DateOnly day, CancellationToken cancel)
+    private async Task Bear(KnownLot lot, long version, IReadOnlyList<(SchemeRole Role, long Fen)> bearers, string account, DateOnly day, CancellationToken cancel)
     {
         var county = lot.Fact.County;
         var allowances = await AllowanceBook.Read(db, county, cancel);
-        string Owner(Role of) => LineAccounts.Buyer(of, lot.Fact).Owner;
+        string Owner(SchemeRole of) => LineAccounts.Buyer(of, lot.Fact).Owner;
         var purse = allowances.Purse(Owner) ?? new Purse();
         var draft = new Draft(Cause.LotClosed, $"{lot.Fact.Code}:{account}", day) { SchemeVersionId = version, LotId = lot.Fact.Id, Month = new MonthPlace(MonthPlace.Of(day), version, lot.Fact.ProductId, lot.Area, "") };
         var borne = 0L;

@@ -1,7 +1,6 @@
 using Shanhuo.Kernel;
 using Shanhuo.Settlement.Schemes;
 using Shanhuo.Settlement.Splits;
-using Role = Shanhuo.Settlement.Schemes.Role;
 
 namespace Shanhuo.Settlement.Refunds;
 
@@ -26,7 +25,7 @@ internal static class RefundSplit
     /// <param name="unpaid">Per role, what its account still holds and can give back; only pools (growers, village fund) are ever short. Fen, at least 0.</param>
     /// <param name="postings">Overwritten, <see cref="Roles.Count"/> long: above 0 has it back (the buyer, and those who put in), below 0 gives it back.</param>
     /// <exception cref="ArgumentOutOfRangeException">The refund is not above 0, or beyond what is left.</exception>
-    public static void Post(LinePostings line, long gross, long before, long amount, Role bearer, Role poolBearer, ReadOnlySpan<long> unpaid, Span<long> postings)
+    public static void Post(LinePostings line, long gross, long before, long amount, SchemeRole bearer, SchemeRole poolBearer, ReadOnlySpan<long> unpaid, Span<long> postings)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(before);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount);
@@ -35,7 +34,7 @@ internal static class RefundSplit
         Due(line, gross, before + amount, after);
         Due(line, gross, before, earlier);
         postings.Clear();
-        postings[(int)Role.Buyer] = amount;
+        postings[(int)SchemeRole.Buyer] = amount;
         for (var role = 0; role < Roles.Count; role++)
         {
             postings[role] += after[Entries + role] - earlier[Entries + role];

@@ -4,7 +4,6 @@ using Shanhuo.Market.Contracts;
 using Shanhuo.Registry.Contracts;
 using Shanhuo.Settlement.Ledger;
 using Shanhuo.Settlement.Schemes;
-using Role = Shanhuo.Settlement.Schemes.Role;
 
 namespace Shanhuo.Settlement.Refunds;
 
@@ -88,7 +87,7 @@ internal sealed class SettleRefunds(ShanhuoDb db, LedgerWriter ledger, SchemeBoo
         var bearer = claim.Fault is { } fault && Roles.TryParse(fault, out var role) ? role : scheme.RefundBearer;
         // Only pools are ever short: they have paid households and villages, whom nobody asks for money.
         var unpaid = (long[])RefundSplit.NothingPaidOut.Clone();
-        foreach (var pool in new[] { Role.Growers, Role.VillageFund }) unpaid[(int)pool] = settled.Held(pool, lot.Fact.Code);
+        foreach (var pool in new[] { SchemeRole.Growers, SchemeRole.VillageFund }) unpaid[(int)pool] = settled.Held(pool, lot.Fact.Code);
         var postings = new long[Roles.Count];
         RefundSplit.Post(line.Postings, line.Gross, line.Refunded, claim.Amount.Value, bearer, scheme.RefundBearer, unpaid, postings);
         var draft = new Draft(Cause.Refund, LineKey.Of(claim.Id), claim.Day)
@@ -103,12 +102,12 @@ internal sealed class SettleRefunds(ShanhuoDb db, LedgerWriter ledger, SchemeBoo
         if (faultHousehold is not null)
         {
             // What the pool has already paid out is set off against the later sales of the household whose intake was at fault.
-            var debt = PaidOut(line, claim, scheme, unpaid[(int)Role.Growers]);
+            var debt = PaidOut(line, claim, scheme, unpaid[(int)SchemeRole.Growers]);
             postings[(int)scheme.RefundBearer] += debt;
             draft.Post("household", faultHousehold, -debt);
         }
-        for (var at = Role.Buyer; (int)at < Roles.Count; at++) draft.Post(at.Name(), LineAccounts.Owner(at, line.Line, lot.Fact), postings[(int)at]);
-        foreach (var pool in new[] { Role.Growers, Role.VillageFund }) settled.Change(pool, lot.Fact.Code, postings[(int)pool]);
+        for (var at = SchemeRole.Buyer; (int)at < Roles.Count; at++) draft.Post(at.Name(), LineAccounts.Owner(at, line.Line, lot.Fact), postings[(int)at]);
+        foreach (var pool in new[] { SchemeRole.Growers, SchemeRole.VillageFund }) settled.Change(pool, lot.Fact.Code, postings[(int)pool]);
         return draft;
     }
 
@@ -116,6 +115,6 @@ internal sealed class SettleRefunds(ShanhuoDb db, LedgerWriter ledger, SchemeBoo
     {
         var postings = new long[Roles.Count];
         RefundSplit.Post(line.Postings, line.Gross, line.Refunded, claim.Amount.Value, scheme.RefundBearer, scheme.RefundBearer, RefundSplit.NothingPaidOut, postings);
-        return Math.Max(-postings[(int)Role.Growers] - unpaid, 0);
+        return Math.Max(-postings[(int)SchemeRole.Growers] - unpaid, 0);
     }
 }

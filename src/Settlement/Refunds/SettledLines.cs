@@ -4,7 +4,6 @@ using Shanhuo.Market.Contracts;
 using Shanhuo.Settlement.Ledger;
 using Shanhuo.Settlement.Schemes;
 using Shanhuo.Settlement.Splits;
-using Role = Shanhuo.Settlement.Schemes.Role;
 
 namespace Shanhuo.Settlement.Refunds;
 
@@ -56,8 +55,8 @@ internal sealed class SettledLines
     }
 
     /// <summary>What a pool still holds and can give back; at least 0.</summary>
-    public long Held(Role pool, string lot) => Math.Max(held.GetValueOrDefault(new(pool.Name(), lot)), 0);
+    public long Held(SchemeRole pool, string lot) => Math.Max(held.GetValueOrDefault(new(pool.Name(), lot)), 0);
 
     /// <summary>Notes what an earlier refund of the same batch did to a pool.</summary>
-    public void Change(Role pool, string lot, long fen) => held[new(pool.Name(), lot)] = held.GetValueOrDefault(new(pool.Name(), lot)) + fen;
+    public void Change(SchemeRole pool, string lot, long fen) => held[new(pool.Name(), lot)] = held.GetValueOrDefault(new(pool.Name(), lot)) + fen;
 }

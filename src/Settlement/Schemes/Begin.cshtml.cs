@@ -11,7 +11,7 @@ internal sealed class BeginPage(ShanhuoDb db, BeginSchemeHandler begin) : PageMo
     [BindProperty] public Fields Form { get; set; } = new();
 
     public List<OrganisationFact> Cooperatives { get; private set; } = [];
-    public bool OnlyOwn => db.Scope.Role == Kernel.Role.Cooperative;
+    public bool OnlyOwn => db.Scope.Role == Role.Cooperative;
 
     public async Task OnGetAsync(CancellationToken cancel)
     {

@@ -72,7 +72,7 @@ internal sealed class EditPage(ShanhuoDb db, Say say, Texts texts, TimeProvider 
             case "add" when steps.Count < Scheme.MostSteps:
                 // Before the one that takes the rest, if there is one.
                 at = steps.Count > 0 && steps[^1].Kind is "rest" or "split" ? steps.Count - 1 : steps.Count;
-                steps.Insert(at, new StepForm { To = Role.Growers.Name(), Kind = "rate", Of = "goods" });
+                steps.Insert(at, new StepForm { To = SchemeRole.Growers.Name(), Kind = "rate", Of = "goods" });
                 return at;
             case "up" when at > 0:
                 (steps[at - 1], steps[at]) = (steps[at], steps[at - 1]);

@@ -13,7 +13,7 @@ internal sealed class ExampleSplit
     private ExampleSplit(Part[] parts) => this.parts = parts;
 
     /// <summary>Each step's parts in order: whom, how much (below zero: put in).</summary>
-    public IEnumerable<(int Step, Role Role, Fen Amount)> Rows => parts.Select(part => (part.Step, part.Role, new Fen(part.Fen)));
+    public IEnumerable<(int Step, SchemeRole Role, Fen Amount)> Rows => parts.Select(part => (part.Step, part.Role, new Fen(part.Fen)));
 
     /// <summary>The buyer's money.</summary>
     public static Fen Gross => new(InventedOrders.One.Amounts.Gross);
@@ -32,7 +32,7 @@ internal sealed class ExampleSplit
     /// <summary>The way of the money: who pays on the left, who receives on the right, largest first.</summary>
     public Markup Draw(Say say)
     {
-        var (nodes, links) = (new List<FlowNode> { new("buyer", Short(Role.Buyer, say), 0) }, new List<FlowLink>());
+        var (nodes, links) = (new List<FlowNode> { new("buyer", Short(SchemeRole.Buyer, say), 0) }, new List<FlowLink>());
         var received = parts.Where(p => p.Fen > 0).GroupBy(p => p.Role).Select(g => (Role: g.Key, Fen: g.Sum(p => p.Fen))).OrderByDescending(r => r.Fen).ThenBy(r => r.Role).ToList();
         var given = parts.Where(p => p.Fen < 0).GroupBy(p => p.Role).Select(g => (Role: g.Key, Fen: -g.Sum(p => p.Fen))).OrderBy(p => p.Role).ToList();
         foreach (var (role, _) in given) nodes.Add(new FlowNode("from-" + role.Name(), Short(role, say), 0));
@@ -47,13 +47,13 @@ internal sealed class ExampleSplit
         return FlowChart.Draw(nodes, links, new ChartHead(say["scheme.example-title"], string.Join(say.Language == Language.En ? ", " : "，", received.Select(r => $"{say[Sentences.Key(r.Role)]} {new Fen(r.Fen).ToDisplay()}")), say.Language));
     }
 
-    private Dictionary<Role, long> Payers(Role receiver)
+    private Dictionary<SchemeRole, long> Payers(SchemeRole receiver)
     {
-        var paid = new Dictionary<Role, long>();
+        var paid = new Dictionary<SchemeRole, long>();
         foreach (var step in parts.GroupBy(p => p.Step).Where(s => s.Any(p => p.Role == receiver && p.Fen > 0)))
             foreach (var part in step.Where(p => p.Fen < 0)) paid[part.Role] = paid.GetValueOrDefault(part.Role) - part.Fen;
         return paid;
     }
 
-    private static string Short(Role role, Say say) => say["scheme.short-" + role.Name()];
+    private static string Short(SchemeRole role, Say say) => say["scheme.short-" + role.Name()];
 }

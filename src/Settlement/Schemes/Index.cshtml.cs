@@ -8,7 +8,7 @@ namespace Shanhuo.Settlement.Schemes;
 internal sealed class IndexPage(ShanhuoDb db, Say say) : PageModel
 {
     public List<Row> Rows { get; private set; } = [];
-    public bool MayBegin => db.Scope.Role is Kernel.Role.CountyStaff or Kernel.Role.Cooperative;
+    public bool MayBegin => db.Scope.Role is Role.CountyStaff or Role.Cooperative;
 
     public async Task OnGetAsync(CancellationToken cancel)
     {

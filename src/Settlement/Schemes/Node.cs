@@ -129,7 +129,7 @@ internal sealed class Node(JsonElement element, string path, FaultLog log)
         return null;
     }
 
-    public Role? Role()
+    public SchemeRole? Role()
     {
         if (Text() is not { } text) return null;
         if (Roles.TryParse(text, out var role)) return role;
@@ -138,7 +138,7 @@ internal sealed class Node(JsonElement element, string path, FaultLog log)
     }
 
     /// <summary>A role that may pay on top or bear.</summary>
-    public Role? Payer()
+    public SchemeRole? Payer()
     {
         if (Role() is not { } role) return null;
         if (role.MayPay()) return role;

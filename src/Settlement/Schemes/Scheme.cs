@@ -13,7 +13,7 @@ internal sealed class Scheme
     /// <summary>Steps in a scheme, at most: it must be readable aloud.</summary>
     public const int MostSteps = 64;
 
-    internal Scheme(string name, ImmutableArray<Step> steps, Role refundBearer, CloseTerms? close)
+    internal Scheme(string name, ImmutableArray<Step> steps, SchemeRole refundBearer, CloseTerms? close)
     {
         (Name, RefundBearer, Close) = (name, refundBearer, close);
         var places = 0;
@@ -32,7 +32,7 @@ internal sealed class Scheme
     public ImmutableArray<Step> Steps { get; }
 
     /// <summary>Who gives back what went through sunk steps.</summary>
-    public Role RefundBearer { get; }
+    public SchemeRole RefundBearer { get; }
 
     /// <summary>Null: this scheme says nothing about a close.</summary>
     public CloseTerms? Close { get; }

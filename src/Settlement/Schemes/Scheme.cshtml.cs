@@ -35,7 +35,7 @@ internal sealed class SchemePage(ShanhuoDb db, Say say, TimeProvider clock, Copy
         Record = record;
         var versions = db.SchemeVersions.AsNoTracking().Where(v => v.SchemeId == Id);
         // A draft is its writers' until it is put forward.
-        if (!MayWrite && !SchemeAccess.MayDecide(db.Scope, record) && db.Scope.Role != Kernel.Role.Auditor) versions = versions.Where(v => v.State == SchemeState.Proposed || v.State == SchemeState.Adopted);
+        if (!MayWrite && !SchemeAccess.MayDecide(db.Scope, record) && db.Scope.Role != Role.Auditor) versions = versions.Where(v => v.State == SchemeState.Proposed || v.State == SchemeState.Adopted);
         Versions = await versions.OrderByDescending(v => v.Number).Take(100).ToListAsync(cancel);
         Present = await SchemeInForce.Of(db, Id, clock.Today, cancel);
         if (Present is not null) Scheme = SchemeInForce.Read(Present);

@@ -57,7 +57,7 @@ internal static class SchemeReader
             for (var i = 0; i < list.Count; i++)
                 if (StepReader.Read(list[i], isLast: i == list.Count - 1) is { } step) steps.Add(step);
         }
-        var bearer = Role.RiskFund;
+        var bearer = SchemeRole.RiskFund;
         if (root.Find("refunds") is { } refunds && refunds.IsObject("bearer") && refunds.Find("bearer")?.Payer() is { } named) bearer = named;
         var close = root.Find("close") is { } terms ? ReadClose(terms, on) : null;
         return root.Log.Faults.Count > 0 ? null : new Scheme(name!, steps.ToImmutable(), bearer, close);

@@ -16,5 +16,5 @@ internal static class SchemeServices
         .AddScoped<TrialOrders>();
 
     /// <summary>Who finds schemes in the menu.</summary>
-    public static MenuEntry Menu { get; } = new("scheme.menu", "/settlement/schemes", "split", Kernel.Role.Cooperative, Kernel.Role.CountyStaff, Kernel.Role.CountyOfficial, Kernel.Role.ProvinceOfficial, Kernel.Role.Auditor);
+    public static MenuEntry Menu { get; } = new("scheme.menu", "/settlement/schemes", "split", Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.ProvinceOfficial, Role.Auditor);
 }

@@ -8,7 +8,7 @@ namespace Shanhuo.Settlement.Schemes;
 internal static class Sentences
 {
     /// <summary>The key of a role's name.</summary>
-    public static string Key(Role role) => "scheme.role-" + role.Name();
+    public static string Key(SchemeRole role) => "scheme.role-" + role.Name();
 
     /// <summary>What a step says: who gets how much, who pays, when, and what happens when it does not reach.</summary>
     public static string Of(Step step, Say say)

@@ -21,7 +21,7 @@ internal enum Cost { Freight, Packaging, Processing, Commission, Promotion }
 /// <summary>One of several who receive or bear, by weight.</summary>
 /// <param name="To">Once in a list.</param>
 /// <param name="Weight">At least 1.</param>
-internal readonly record struct Share(Role To, long Weight);
+internal readonly record struct Share(SchemeRole To, long Weight);
 
 /// <summary>When a step applies: every list that is not empty must hold the line's value, and <see cref="Poor"/> asks for a lot of registered poor households.</summary>
 internal sealed record Condition
@@ -40,7 +40,7 @@ internal sealed record Step
     public required Measure Measure { get; init; }
 
     /// <summary>Who receives; not for Split, which names its own.</summary>
-    public Role To { get; init; }
+    public SchemeRole To { get; init; }
 
     public Rate Rate { get; init; }
     public Base Of { get; init; }
@@ -56,7 +56,7 @@ internal sealed record Step
     public ImmutableArray<Share> Shares { get; init; } = [];
 
     /// <summary>Who pays on top; null: paid out of the sale.</summary>
-    public Role? From { get; init; }
+    public SchemeRole? From { get; init; }
 
     /// <summary>Null: always.</summary>
     public Condition? When { get; init; }
@@ -71,10 +71,10 @@ internal sealed record Step
     public int OrderPlace { get; init; } = -1;
 
     /// <summary>The roles that receive.</summary>
-    public IEnumerable<Role> Receivers => Measure == Measure.Split ? Shares.Select(share => share.To) : [To];
+    public IEnumerable<SchemeRole> Receivers => Measure == Measure.Split ? Shares.Select(share => share.To) : [To];
 
     /// <summary>Must the line name its lot for this step?</summary>
-    public bool NeedsLot => Measure == Measure.Price || Receivers.Any(role => role is Role.Growers or Role.VillageFund);
+    public bool NeedsLot => Measure == Measure.Price || Receivers.Any(role => role is SchemeRole.Growers or SchemeRole.VillageFund);
 
     /// <summary>Is it the last, which takes all that is left?</summary>
     public bool TakesRest => Measure is Measure.Rest or Measure.Split;

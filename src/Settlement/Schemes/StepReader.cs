@@ -109,9 +109,9 @@ internal static class StepReader
         return ifShort.Find("bearer")?.Payer() is { } bearer ? [new Share(bearer, 1)] : [];
     }
 
-    private static ImmutableArray<Share> ReadShares(Node list, Func<Node, Role?> reading)
+    private static ImmutableArray<Share> ReadShares(Node list, Func<Node, SchemeRole?> reading)
     {
-        var shares = new SortedDictionary<Role, long>();
+        var shares = new SortedDictionary<SchemeRole, long>();
         foreach (var entry in list.List() ?? [])
         {
             if (!entry.IsObject("to", "weight")) continue;

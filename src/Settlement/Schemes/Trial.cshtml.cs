@@ -57,10 +57,10 @@ internal sealed class TrialPage(ShanhuoDb db, Say say, TimeProvider clock, Trial
     }
 
     /// <summary>The roles that either side pays or asks, the growers first, then by what the draft gives.</summary>
-    public static IEnumerable<(Role Role, Fen Now, Fen Then)> Roles(Comparison result) => Schemes.Roles.All
+    public static IEnumerable<(SchemeRole Role, Fen Now, Fen Then)> Roles(Comparison result) => Schemes.Roles.All
         .Select(role => (Role: role, Now: new Fen(result.Present?.Roles[(int)role] ?? 0), Then: new Fen(result.Draft.Roles[(int)role])))
         .Where(row => row.Now != Fen.Zero || row.Then != Fen.Zero)
-        .OrderByDescending(row => row.Role == Role.Growers).ThenByDescending(row => row.Then);
+        .OrderByDescending(row => row.Role == SchemeRole.Growers).ThenByDescending(row => row.Then);
 
     public Markup Bars(TrialSide side, Say t) => Charts.Bars([.. Roles(Result!).Select(row => new ChartRow(t["scheme.short-" + row.Role.Name()], new Fen(side.Roles[(int)row.Role])))],
         new ChartHead(t["trial.by-role"], t["trial.growers-share"] + " " + Percent(Result!.GrowersShare(side)), t.Language));
@@ -89,7 +89,7 @@ internal sealed class TrialPage(ShanhuoDb db, Say say, TimeProvider clock, Trial
         SchemeReader.TryRead(Encoding.UTF8.GetBytes(version.Document), version.AdoptedDay ?? clock.Today, out draft, out var faults);
         Faults = faults.Count;
         // A cooperative's manager tries schemes on the own cooperative's sales only.
-        var cooperative = record.CooperativeId ?? (db.Scope.Role == Kernel.Role.Cooperative ? db.Scope.OrganisationId : null);
+        var cooperative = record.CooperativeId ?? (db.Scope.Role == Role.Cooperative ? db.Scope.OrganisationId : null);
         Present = await SchemeInForce.For(db, record.County, cooperative, record.Channel, clock.Today, cancel);
         if (Present?.Id == Id) Present = null; // nothing to compare it with but itself
         if (Present is not null)

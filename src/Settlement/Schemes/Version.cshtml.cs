@@ -24,8 +24,8 @@ internal sealed class VersionPage(ShanhuoDb db, Say say, TimeProvider clock, Pro
     public bool MayWrite => SchemeAccess.MayWrite(db.Scope, Record);
     public bool MayDecide => SchemeAccess.MayDecide(db.Scope, Record);
     public bool IsSecond => db.Scope.AccountId != Version.ByAccountId && db.Scope.AccountId != Version.ProposedByAccountId;
-    public bool MayTry => Faults == 0 && db.Scope.Role is Kernel.Role.CountyStaff or Kernel.Role.CountyOfficial or Kernel.Role.Cooperative or Kernel.Role.Auditor;
-    public bool SeesBallot => db.Scope.Role is not (Kernel.Role.Station or Kernel.Role.ProvinceOfficial or Kernel.Role.Operator);
+    public bool MayTry => Faults == 0 && db.Scope.Role is Role.CountyStaff or Role.CountyOfficial or Role.Cooperative or Role.Auditor;
+    public bool SeesBallot => db.Scope.Role is not (Role.Station or Role.ProvinceOfficial or Role.Operator);
     public DateOnly FirstMeeting => db.FirstMeetingDay(clock.Today, BallotMatter.Ordinary);
 
     public static string Mark(SchemeState state) => state switch { SchemeState.Adopted => "ok", SchemeState.Refused => "stop", _ => "wait" };
@@ -59,7 +59,7 @@ internal sealed class VersionPage(ShanhuoDb db, Say say, TimeProvider clock, Pro
         if (await SchemeAccess.Readable(db).AsNoTracking().SingleOrDefaultAsync(s => s.Id == version.SchemeId, cancel) is not { } record) return false;
         (Record, Version) = (record, version);
         // A draft is its writers', and one that was taken back too; what an assembly voted down its members may read.
-        if ((version.State == SchemeState.Draft || (version.State == SchemeState.Refused && version.BallotId is null)) && !MayWrite && !MayDecide && db.Scope.Role != Kernel.Role.Auditor) return false;
+        if ((version.State == SchemeState.Draft || (version.State == SchemeState.Refused && version.BallotId is null)) && !MayWrite && !MayDecide && db.Scope.Role != Role.Auditor) return false;
         Whom = SchemeNames.Whom(record, await SchemeNames.Cooperatives(db, [record.CooperativeId], say, cancel), say);
         Scheme = SchemeReader.TryRead(Encoding.UTF8.GetBytes(version.Document), version.AdoptedDay ?? clock.Today, out var scheme, out var faults) ? scheme : null;
         Faults = version.State == SchemeState.Draft ? faults.Count : 0;

@@ -24,7 +24,7 @@ internal sealed class BeginSchemeHandler(ShanhuoDb db, Ids ids, SchemeModels mod
             if (nameEn.Length is 0 or > 120) return new Refusal("scheme.name-length", Place.Input(nameof(request.NameEn)));
             if (!models.Has(request.Model)) return new Refusal("scheme.no-model", Place.Input(nameof(request.Model)));
             if (request.CooperativeId is { } id && !await MayWriteFor(id, cancel)) return new Refusal("scheme.not-yours", Place.Input(nameof(request.CooperativeId)));
-            if (request.CooperativeId is null && db.Scope.Role == Kernel.Role.Cooperative) return new Refusal("scheme.not-yours", Place.Input(nameof(request.CooperativeId)));
+            if (request.CooperativeId is null && db.Scope.Role == Role.Cooperative) return new Refusal("scheme.not-yours", Place.Input(nameof(request.CooperativeId)));
             var county = db.Scope.County;
             var number = await db.Schemes.CountAsync(s => s.County == county, cancel) + 1 + tries;
             var scheme = new SchemeRecord
@@ -50,7 +50,7 @@ internal sealed class BeginSchemeHandler(ShanhuoDb db, Ids ids, SchemeModels mod
     private Task<SchemeVersion?> Begun(Guid requestId, CancellationToken cancel) => db.SchemeVersions.FirstOrDefaultAsync(v => v.RequestId == requestId, cancel);
 
     private async Task<bool> MayWriteFor(long cooperative, CancellationToken cancel) =>
-        (db.Scope.Role != Kernel.Role.Cooperative || db.Scope.OrganisationId == cooperative)
+        (db.Scope.Role != Role.Cooperative || db.Scope.OrganisationId == cooperative)
         && await db.OrganisationFacts.AnyAsync(o => o.Id == cooperative && o.Kind == OrganisationKind.Cooperative && o.Area >= db.Scope.FirstArea && o.Area <= db.Scope.LastArea, cancel);
 }
 
@@ -118,7 +118,7 @@ internal static class SchemeAccess
             var mine = db.MembershipFacts.Where(m => m.HouseholdId == household);
             return db.Schemes.Where(s => s.CooperativeId == null || mine.Any(m => m.OrganisationId == s.CooperativeId));
         }
-        return scope.Role == Kernel.Role.Cooperative ? db.Schemes.Where(s => s.CooperativeId == null || s.CooperativeId == scope.OrganisationId) : db.Schemes;
+        return scope.Role == Role.Cooperative ? db.Schemes.Where(s => s.CooperativeId == null || s.CooperativeId == scope.OrganisationId) : db.Schemes;
     }
 
     /// <summary>A version with its scheme, to be changed by this person; null where it is not there or not theirs.</summary>
@@ -130,8 +130,8 @@ internal static class SchemeAccess
     }
 
     /// <summary>May this person write drafts of the scheme and put them forward?</summary>
-    public static bool MayWrite(Scope scope, SchemeRecord scheme) => scope.Role == Kernel.Role.CountyStaff || (scope.Role == Kernel.Role.Cooperative && scheme.CooperativeId is not null && scheme.CooperativeId == scope.OrganisationId);
+    public static bool MayWrite(Scope scope, SchemeRecord scheme) => scope.Role == Role.CountyStaff || (scope.Role == Role.Cooperative && scheme.CooperativeId is not null && scheme.CooperativeId == scope.OrganisationId);
 
     /// <summary>May this person be the second one for a scheme of the county?</summary>
-    public static bool MayDecide(Scope scope, SchemeRecord scheme) => scheme.CooperativeId is null && scope.Role is Kernel.Role.CountyStaff or Kernel.Role.CountyOfficial;
+    public static bool MayDecide(Scope scope, SchemeRecord scheme) => scheme.CooperativeId is null && scope.Role is Role.CountyStaff or Role.CountyOfficial;
 }

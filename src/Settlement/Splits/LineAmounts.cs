@@ -45,7 +45,7 @@ internal record struct LineAmounts
 /// <param name="Role">Whose account; for the owner look at the line. A buyer at intake stands here in the growers' place.</param>
 /// <param name="Fen">Above 0: received; below 0: put in. Never 0.</param>
 /// <param name="Sunk">Received through a sunk step: spent, not given back on a refund.</param>
-internal readonly record struct Part(int Step, Role Role, long Fen, bool Sunk);
+internal readonly record struct Part(int Step, SchemeRole Role, long Fen, bool Sunk);
 
 /// <summary>What accounts can still put in, in fen per role; a line takes from it as it is split, so settle lines in their order.</summary>
 internal sealed class Purse

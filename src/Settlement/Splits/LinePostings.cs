@@ -21,5 +21,5 @@ internal sealed class LinePostings
     }
 
     /// <summary>The one row of a role's account for the line.</summary>
-    public long Of(Role role) => Netted[(int)role] + Sunk[(int)role];
+    public long Of(SchemeRole role) => Netted[(int)role] + Sunk[(int)role];
 }

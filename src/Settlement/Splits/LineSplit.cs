@@ -1,6 +1,5 @@
 using Shanhuo.Kernel;
 using Shanhuo.Settlement.Schemes;
-using Role = Shanhuo.Settlement.Schemes.Role;
 
 namespace Shanhuo.Settlement.Splits;
 
@@ -69,7 +68,7 @@ internal static class LineSplit
     }
 
     // The buyer at intake owes the growers already and has what the sale brings in their place.
-    private static Role Account(Role to, LotTerms? lot) => to == Role.Growers && lot?.BoughtBy is { } buyer ? buyer : to;
+    private static SchemeRole Account(SchemeRole to, LotTerms? lot) => to == SchemeRole.Growers && lot?.BoughtBy is { } buyer ? buyer : to;
 
     private static long Due(Step step, in LineAmounts line, LotTerms? lot, ReadOnlySpan<long> ofOrder, long rest)
     {
@@ -105,7 +104,7 @@ internal static class LineSplit
         _ => throw new ArgumentOutOfRangeException(nameof(of)),
     };
 
-    private static long Take(long[] purse, Role role, long asked)
+    private static long Take(long[] purse, SchemeRole role, long asked)
     {
         var taken = Math.Min(asked, purse[(int)role]);
         if (purse[(int)role] != long.MaxValue) purse[(int)role] -= taken;

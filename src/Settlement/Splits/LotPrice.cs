@@ -1,7 +1,6 @@
 using System.Numerics;
 using Shanhuo.Kernel;
 using Shanhuo.Settlement.Schemes;
-using Role = Shanhuo.Settlement.Schemes.Role;
 
 namespace Shanhuo.Settlement.Splits;
 
@@ -51,5 +50,5 @@ internal sealed record LotTerms
     public LotPrice? Contract { get; init; }
 
     /// <summary>Who bought it at intake and stands in the growers' place; null: nobody.</summary>
-    public Role? BoughtBy { get; init; }
+    public SchemeRole? BoughtBy { get; init; }
 }

@@ -19,7 +19,7 @@ internal sealed record Comparison
     public TrialSide? Present { get; init; }
 
     /// <summary>The growers' part of what the buyers paid, in parts per million.</summary>
-    public long GrowersShare(TrialSide side) => Gross == 0 ? 0 : (long)((Int128)side.Roles[(int)Role.Growers] * 1_000_000 / Gross);
+    public long GrowersShare(TrialSide side) => Gross == 0 ? 0 : (long)((Int128)side.Roles[(int)SchemeRole.Growers] * 1_000_000 / Gross);
 
     /// <summary>The change for each household, least first; empty where there is nothing to compare with.</summary>
     public IReadOnlyList<(string Household, long Change)> Changes => changes ??= Present is not { } before ? [] :

@@ -103,15 +103,15 @@ internal sealed class SchemeTrial(Scheme scheme)
         foreach (ref readonly var part in split)
         {
             roles[(int)part.Role] += part.Fen;
-            if (part.Role == Role.Growers) pool.Growers += part.Fen;
-            if (part.Role == Role.VillageFund) pool.Fund += part.Fen;
+            if (part.Role == SchemeRole.Growers) pool.Growers += part.Fen;
+            if (part.Role == SchemeRole.VillageFund) pool.Fund += part.Fen;
         }
         if (lot.Terms.BoughtBy is { } buyer)
         {
             // Bought at intake: the growers have had the agreed price of these goods, whatever the sale brings.
             var paid = lot.Terms.Intake.Of(lot.Terms.ByPiece ? line.Amounts.Pieces : line.Amounts.Grams);
             roles[(int)buyer] -= paid;
-            roles[(int)Role.Growers] += paid;
+            roles[(int)SchemeRole.Growers] += paid;
             pool.Growers += paid;
         }
         pools[line.LotId] = pool;

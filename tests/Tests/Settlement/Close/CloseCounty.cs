@@ -4,7 +4,6 @@ using Shanhuo.Settlement.Close;
 using Shanhuo.Settlement.Ledger;
 using Shanhuo.Settlement.Schemes;
 using Shanhuo.Tests.Databases;
-using Role = Shanhuo.Kernel.Role;
 
 namespace Shanhuo.Tests.Settlement.Close;
 

@@ -63,7 +63,7 @@ internal static class ManyLines
     {
         var type = db.Model.FindEntityType(typeof(T))!;
         var columns = type.GetProperties().Select(p => (Column: p.GetColumnName(), Value: differs.GetValueOrDefault(p.Name, $"t.{p.GetColumnName()}"))).ToList();
-        var series = FormattableString.Invariant(db.IsSqlite ? (FormattableString)$"with recursive s(i) as (select {from + 1} union all select i + 1 from s where i < {from + count}) " : $"with s as (select generate_series({from + 1}, {from + count}) i) ");
+        var series = FormattableString.Invariant(db.IsSqlite ? (FormattableString)$"with recursive s(i) as (select {from + 1} union all select i + 1 from s where i < {from + count}) " : $"with s as (select generate_series({from + 1}::bigint, {from + count}::bigint) i) ");
         var sql = $"{(db.IsSqlite ? "" : series)}insert into {type.GetTableName()} ({string.Join(", ", columns.Select(c => c.Column))}) {(db.IsSqlite ? series : "")}select {string.Join(", ", columns.Select(c => c.Value))} from s, {type.GetTableName()} t where t.id = {Template}";
         await db.Database.ExecuteSqlRawAsync(sql);
     }

@@ -13,7 +13,7 @@ public sealed class RefundSplitTests
         for (var run = 0; run < 3000; run++)
         {
             var (line, gross) = AnyLine(chance);
-            var (bearer, refunded) = (Role.RiskFund, 0L);
+            var (bearer, refunded) = (SchemeRole.RiskFund, 0L);
             var all = new long[Roles.Count];
             var last = chance.NextInt64(1, gross + 1);
             if (run % 2 == 0) last = gross;
@@ -42,9 +42,9 @@ public sealed class RefundSplitTests
         for (var run = 0; run < 3000; run++)
         {
             var (line, gross) = AnyLine(chance);
-            var postings = Post(line, gross, 0, gross, Role.Collective);
+            var postings = Post(line, gross, 0, gross, SchemeRole.Collective);
             for (var role = 1; role < Roles.Count; role++)
-                Assert.Equal(-line.Netted[role] - (role == (int)Role.Collective ? line.Sunk.Sum() : 0), postings[role]);
+                Assert.Equal(-line.Netted[role] - (role == (int)SchemeRole.Collective ? line.Sunk.Sum() : 0), postings[role]);
         }
     }
 
@@ -52,34 +52,34 @@ public sealed class RefundSplitTests
     public void The_fault_that_a_refund_names_carries_the_sunk_costs_of_this_refund_only()
     {
         var line = new LinePostings();
-        (line.Netted[(int)Role.Cooperative], line.Sunk[(int)Role.Packaging]) = (900, 100);
-        var (first, second) = (Post(line, 1000, 0, 500, Role.Carrier), Post(line, 1000, 500, 500, Role.Programme));
-        Assert.Equal((500L, -450L, -50L, 0L), (first[0], first[(int)Role.Cooperative], first[(int)Role.Carrier], first[(int)Role.Programme]));
-        Assert.Equal((500L, -450L, 0L, -50L), (second[0], second[(int)Role.Cooperative], second[(int)Role.Carrier], second[(int)Role.Programme]));
+        (line.Netted[(int)SchemeRole.Cooperative], line.Sunk[(int)SchemeRole.Packaging]) = (900, 100);
+        var (first, second) = (Post(line, 1000, 0, 500, SchemeRole.Carrier), Post(line, 1000, 500, 500, SchemeRole.Programme));
+        Assert.Equal((500L, -450L, -50L, 0L), (first[0], first[(int)SchemeRole.Cooperative], first[(int)SchemeRole.Carrier], first[(int)SchemeRole.Programme]));
+        Assert.Equal((500L, -450L, 0L, -50L), (second[0], second[(int)SchemeRole.Cooperative], second[(int)SchemeRole.Carrier], second[(int)SchemeRole.Programme]));
     }
 
     [Fact]
     public void A_pool_gives_back_what_it_has_not_yet_paid_and_the_bearer_the_rest()
     {
         var line = new LinePostings();
-        (line.Netted[(int)Role.Growers], line.Netted[(int)Role.Cooperative]) = (800, 200);
+        (line.Netted[(int)SchemeRole.Growers], line.Netted[(int)SchemeRole.Cooperative]) = (800, 200);
         var unpaid = (long[])RefundSplit.NothingPaidOut.Clone();
-        unpaid[(int)Role.Growers] = 300;
+        unpaid[(int)SchemeRole.Growers] = 300;
         var postings = new long[Roles.Count];
-        RefundSplit.Post(line, 1000, 0, 500, Role.Carrier, Role.RiskFund, unpaid, postings);
-        Assert.Equal((-300L, -100L, -100L), (postings[(int)Role.Growers], postings[(int)Role.RiskFund], postings[(int)Role.Cooperative]));
+        RefundSplit.Post(line, 1000, 0, 500, SchemeRole.Carrier, SchemeRole.RiskFund, unpaid, postings);
+        Assert.Equal((-300L, -100L, -100L), (postings[(int)SchemeRole.Growers], postings[(int)SchemeRole.RiskFund], postings[(int)SchemeRole.Cooperative]));
     }
 
     [Fact]
     public void More_than_is_left_is_a_fault_of_the_caller()
     {
         var line = new LinePostings();
-        line.Netted[(int)Role.Cooperative] = 1000;
-        Assert.Throws<ArgumentOutOfRangeException>(() => Post(line, 1000, 600, 401, Role.RiskFund));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Post(line, 1000, 600, 0, Role.RiskFund));
+        line.Netted[(int)SchemeRole.Cooperative] = 1000;
+        Assert.Throws<ArgumentOutOfRangeException>(() => Post(line, 1000, 600, 401, SchemeRole.RiskFund));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Post(line, 1000, 600, 0, SchemeRole.RiskFund));
     }
 
-    private static long[] Post(LinePostings line, long gross, long before, long amount, Role bearer)
+    private static long[] Post(LinePostings line, long gross, long before, long amount, SchemeRole bearer)
     {
         var postings = new long[Roles.Count];
         RefundSplit.Post(line, gross, before, amount, bearer, bearer, RefundSplit.NothingPaidOut, postings);
@@ -95,7 +95,7 @@ public sealed class RefundSplitTests
             if (chance.Next(3) == 0) line.Netted[role] = chance.Next(-400, 2000);
             if (chance.Next(6) == 0) line.Sunk[role] = chance.Next(0, 300);
         }
-        line.Netted[(int)Role.Workers] += Math.Max(0, 1 - line.Netted.Sum() - line.Sunk.Sum());
+        line.Netted[(int)SchemeRole.Workers] += Math.Max(0, 1 - line.Netted.Sum() - line.Sunk.Sum());
         return (line, line.Netted.Sum() + line.Sunk.Sum());
     }
 }

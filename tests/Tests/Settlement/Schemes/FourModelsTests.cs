@@ -3,7 +3,6 @@ using Shanhuo.Settlement.Pools;
 using Shanhuo.Settlement.Refunds;
 using Shanhuo.Settlement.Schemes;
 using Shanhuo.Settlement.Splits;
-using Role = Shanhuo.Settlement.Schemes.Role;
 
 namespace Shanhuo.Tests.Settlement.Schemes;
 
@@ -18,44 +17,44 @@ public sealed class FourModelsTests
     {
         var season = Run("1-government-farmer-platform");
         // 90 × (9000 gross − 450 platform − 1000 carrier − 80 station − 500 packaging)
-        Assert.Equal(90 * 6970, season.Of(Role.Growers));
-        Assert.Equal(90 * -80, season.BeforeRefund(Role.Programme)); // promotion is the government's
+        Assert.Equal(90 * 6970, season.Of(SchemeRole.Growers));
+        Assert.Equal(90 * -80, season.BeforeRefund(SchemeRole.Programme)); // promotion is the government's
         // They are paid and keep it; the platform gives back their part and the spent freight and packing, and its own commission.
-        Assert.Equal(0, season.LastRefund(Role.Growers));
-        Assert.Equal(-6970 - 1000 - 500 - 450, season.LastRefund(Role.Platform));
+        Assert.Equal(0, season.LastRefund(SchemeRole.Growers));
+        Assert.Equal(-6970 - 1000 - 500 - 450, season.LastRefund(SchemeRole.Platform));
     }
 
     [Fact]
     public void In_model_2_the_risk_fund_holds_the_price_and_the_growers_bear_only_what_spoils()
     {
         var season = Run("2-government-cooperative-farmer-platform");
-        Assert.Equal(90 * 8000, season.Of(Role.Growers)); // 900 of 1000 kg at 8.00
-        Assert.Equal(90 * -1030, season.BeforeRefund(Role.RiskFund)); // 8000 − 6970 a line
-        Assert.Equal(0, season.Of(Role.Cooperative)); // nothing is left for it
+        Assert.Equal(90 * 8000, season.Of(SchemeRole.Growers)); // 900 of 1000 kg at 8.00
+        Assert.Equal(90 * -1030, season.BeforeRefund(SchemeRole.RiskFund)); // 8000 − 6970 a line
+        Assert.Equal(0, season.Of(SchemeRole.Cooperative)); // nothing is left for it
         // The late return: the growers' 8000 and the spent 1500 from the risk fund, which has its own 1030 back.
-        Assert.Equal(-8000 - 1500 + 1030, season.LastRefund(Role.RiskFund));
+        Assert.Equal(-8000 - 1500 + 1030, season.LastRefund(SchemeRole.RiskFund));
     }
 
     [Fact]
     public void In_model_3_the_enterprise_bought_at_intake_and_bears_price_spoilage_and_return()
     {
-        var season = Run("3-enterprise-cooperative-farmer-platform", boughtBy: Role.Enterprise);
-        Assert.Equal(800_000, season.Of(Role.Growers)); // all 1000 kg, at once
+        var season = Run("3-enterprise-cooperative-farmer-platform", boughtBy: SchemeRole.Enterprise);
+        Assert.Equal(800_000, season.Of(SchemeRole.Growers)); // all 1000 kg, at once
         // A line: 9000 − 450 − 1000 − 500 packaging − 600 wages − 200 service = 6250 to the enterprise in the growers' place.
-        Assert.Equal(-800_000 + 90 * 6250, season.BeforeRefund(Role.Enterprise));
-        Assert.Equal(90 * 600, season.Of(Role.Workers)); // wages are spent, also for what comes back
-        Assert.Equal(-6250 - 1000 - 500 - 600, season.LastRefund(Role.Enterprise));
-        Assert.Equal(0, season.Of(Role.VillageFund)); // nothing over the price, no fund this year
+        Assert.Equal(-800_000 + 90 * 6250, season.BeforeRefund(SchemeRole.Enterprise));
+        Assert.Equal(90 * 600, season.Of(SchemeRole.Workers)); // wages are spent, also for what comes back
+        Assert.Equal(-6250 - 1000 - 500 - 600, season.LastRefund(SchemeRole.Enterprise));
+        Assert.Equal(0, season.Of(SchemeRole.VillageFund)); // nothing over the price, no fund this year
     }
 
     [Fact]
     public void In_model_4_platform_programme_and_cooperative_share_the_risk_and_no_margin_is_taken()
     {
         var season = Run("4-government-platform-cooperatives-farmers");
-        Assert.Equal(800_000, season.Of(Role.Growers)); // 900 kg from the sales, 100 kg at the close of the lot
+        Assert.Equal(800_000, season.Of(SchemeRole.Growers)); // 900 kg from the sales, 100 kg at the close of the lot
         // A line lacks 8000 − (9000 − 1000 − 80 − 500 − 200) = 780; the close 80 000; both 2 : 1 : 1.
-        Assert.Equal((90 * -390 - 40_000, 90 * -195 - 20_000, 90 * (200 - 195) - 20_000), (season.BeforeRefund(Role.Platform), season.BeforeRefund(Role.Programme), season.BeforeRefund(Role.Cooperative)));
-        Assert.Equal(390 - 8000 - 1500, season.LastRefund(Role.Platform));
+        Assert.Equal((90 * -390 - 40_000, 90 * -195 - 20_000, 90 * (200 - 195) - 20_000), (season.BeforeRefund(SchemeRole.Platform), season.BeforeRefund(SchemeRole.Programme), season.BeforeRefund(SchemeRole.Cooperative)));
+        Assert.Equal(390 - 8000 - 1500, season.LastRefund(SchemeRole.Platform));
     }
 
     [Fact]
@@ -63,21 +62,21 @@ public sealed class FourModelsTests
     {
         // 16.00 a kilo, nothing spoils, nothing comes back.
         var years = Directory.GetFiles(Path.Combine(Repository.Root, "data", "schemes"), "*.json").Order(StringComparer.Ordinal)
-            .Select(file => Run(Path.GetFileNameWithoutExtension(file), file.Contains("3-enterprise", StringComparison.Ordinal) ? Role.Enterprise : null, goods: 16_000, orders: 100, returned: false)).ToArray();
-        Assert.Equal([100 * 14_570L, 800_000, 800_000, 800_000 + 100 * 4332], years.Select(year => year.Of(Role.Growers)));
-        Assert.Equal(100 * 5913, years[1].Of(Role.Cooperative)); // to be returned by patronage; a tenth is the village's
-        Assert.Equal(100 * 657, years[1].Of(Role.VillageFund));
-        Assert.True(years[2].Of(Role.Enterprise) > 400_000);
-        Assert.Equal(100 * 2888, years[3].Of(Role.Platform));
+            .Select(file => Run(Path.GetFileNameWithoutExtension(file), file.Contains("3-enterprise", StringComparison.Ordinal) ? SchemeRole.Enterprise : null, goods: 16_000, orders: 100, returned: false)).ToArray();
+        Assert.Equal([100 * 14_570L, 800_000, 800_000, 800_000 + 100 * 4332], years.Select(year => year.Of(SchemeRole.Growers)));
+        Assert.Equal(100 * 5913, years[1].Of(SchemeRole.Cooperative)); // to be returned by patronage; a tenth is the village's
+        Assert.Equal(100 * 657, years[1].Of(SchemeRole.VillageFund));
+        Assert.True(years[2].Of(SchemeRole.Enterprise) > 400_000);
+        Assert.Equal(100 * 2888, years[3].Of(SchemeRole.Platform));
     }
 
-    private static Season Run(string model, Role? boughtBy = null, long goods = 8_000, int orders = 90, bool returned = true)
+    private static Season Run(string model, SchemeRole? boughtBy = null, long goods = 8_000, int orders = 90, bool returned = true)
     {
         var json = File.ReadAllBytes(Path.Combine(Repository.Root, "data", "schemes", model + ".json"));
         Assert.True(SchemeReader.TryRead(json, new DateOnly(2026, 11, 22), out var scheme, out var faults), string.Join("; ", faults));
         var lot = new LotTerms { Intake = new LotPrice(800, 1, false), Contract = new LotPrice(800, 1, false), BoughtBy = boughtBy };
         var season = new Season();
-        if (boughtBy is { } buyer) season.Add([new Part(0, Role.Growers, IntakeBought.Owed(1_000_000 * 800, false), false), new Part(0, buyer, -800_000, false)]);
+        if (boughtBy is { } buyer) season.Add([new Part(0, SchemeRole.Growers, IntakeBought.Owed(1_000_000 * 800, false), false), new Part(0, buyer, -800_000, false)]);
         var line = new LineAmounts { Goods = goods, Freight = 1000, Grams = 10_000, Parcels = 1, Applies = scheme.Match.Of("taobao", "S-1", "", "", false) };
         var (ofOrder, parts, posted) = (new long[scheme.OrderSteps.Length], new Part[scheme.MostParts], new LinePostings());
         OrderParts.Fill(scheme, [line], [0], ofOrder);
@@ -88,7 +87,7 @@ public sealed class FourModelsTests
         if (!returned) return season;
         posted.Set(parts.AsSpan(0, count));
         var unpaid = (long[])RefundSplit.NothingPaidOut.Clone();
-        unpaid[(int)Role.Growers] = 0;
+        unpaid[(int)SchemeRole.Growers] = 0;
         RefundSplit.Post(posted, line.Gross, 0, line.Gross, scheme.RefundBearer, scheme.RefundBearer, unpaid, season.Refund);
         return season;
     }
@@ -99,7 +98,7 @@ public sealed class FourModelsTests
         if (scheme.Steps.FirstOrDefault(step => step is { Measure: Measure.Price, Price: PriceKind.Contract }) is not { } step) return [];
         var owed = lot.Contract!.Value.Of(unsold);
         var shares = Webster.Apportion(new Fen(owed), [.. step.Bearers.Select(bearer => bearer.Weight)]);
-        return step.Bearers.Select((bearer, b) => new Part(0, bearer.To, -shares[b].Value, false)).Append(new Part(0, Role.Growers, owed, false));
+        return step.Bearers.Select((bearer, b) => new Part(0, bearer.To, -shares[b].Value, false)).Append(new Part(0, SchemeRole.Growers, owed, false));
     }
 
     private sealed class Season
@@ -116,10 +115,10 @@ public sealed class FourModelsTests
 
         public void Paid() => before = [.. totals];
 
-        public long Of(Role role) => before[(int)role] + Refund[(int)role];
+        public long Of(SchemeRole role) => before[(int)role] + Refund[(int)role];
 
-        public long BeforeRefund(Role role) => before[(int)role];
+        public long BeforeRefund(SchemeRole role) => before[(int)role];
 
-        public long LastRefund(Role role) => Refund[(int)role];
+        public long LastRefund(SchemeRole role) => Refund[(int)role];
     }
 }

@@ -3,7 +3,6 @@ using Shanhuo.Kernel;
 using Shanhuo.Settlement.Contracts;
 using Shanhuo.Settlement.Schemes;
 using Shanhuo.Tests.Settlement.Bulk;
-using Role = Shanhuo.Settlement.Schemes.Role;
 
 namespace Shanhuo.Tests.Settlement.Schemes;
 
@@ -135,8 +134,8 @@ public sealed class SchemeReaderTests
     [Fact]
     public void Every_role_and_refusal_has_its_text_in_both_languages()
     {
-        foreach (var role in Enum.GetValues<Role>()) Assert.True(Texts.Has("role." + role.Name()), role.Name());
-        Assert.Equal(Enum.GetValues<Role>().Select(role => role.Name()).Order(StringComparer.Ordinal), Enum.GetValues<Role>().Select(role => role.Name()));
+        foreach (var role in Enum.GetValues<SchemeRole>()) Assert.True(Texts.Has("role." + role.Name()), role.Name());
+        Assert.Equal(Enum.GetValues<SchemeRole>().Select(role => role.Name()).Order(StringComparer.Ordinal), Enum.GetValues<SchemeRole>().Select(role => role.Name()));
     }
 
     private static string Bare(string json) => string.Concat(json.Where(c => !char.IsWhiteSpace(c)));

@@ -8,7 +8,6 @@ using Shanhuo.Settlement.Schemes;
 using Shanhuo.Settlement.Schemes.Trials;
 using Shanhuo.Settlement.Splits;
 using Shanhuo.Tests.Databases;
-using Role = Shanhuo.Settlement.Schemes.Role;
 using Person = Shanhuo.Kernel.Role;
 
 namespace Shanhuo.Tests.Settlement.Schemes;
@@ -38,7 +37,7 @@ public sealed class SchemeTrialTests
                 Assert.Equal(rows.Where(r => !r[0].StartsWith("lot:", StringComparison.Ordinal) && (r[1] == role.Name() || r[1].StartsWith(role.Name() + "/", StringComparison.Ordinal))).Sum(r => long.Parse(r[2], System.Globalization.CultureInfo.InvariantCulture)), side.Roles[(int)role]);
             var paid = rows.Where(r => r[1].StartsWith("household/", StringComparison.Ordinal)).GroupBy(r => r[1]["household/".Length..]).ToDictionary(g => g.Key, g => g.Sum(r => long.Parse(r[2], System.Globalization.CultureInfo.InvariantCulture)));
             Assert.Equal(paid.OrderBy(p => p.Key, StringComparer.Ordinal), side.Households.Where(h => h.Value != 0).OrderBy(p => p.Key, StringComparer.Ordinal));
-            Assert.Equal(side.Roles[(int)Role.Growers] + side.Roles[(int)Role.VillageFund], side.Villages.Values.Sum());
+            Assert.Equal(side.Roles[(int)SchemeRole.Growers] + side.Roles[(int)SchemeRole.VillageFund], side.Villages.Values.Sum());
         }
     }
 
@@ -52,18 +51,18 @@ public sealed class SchemeTrialTests
             var result = trial.Finish();
             Assert.Equal((InventedOrders.All.Count, 0), (result.Orders, result.LeftOut));
             Assert.Equal((result.Gross, result.Gross), (result.Draft.Roles.Sum(), result.Present!.Roles.Sum()));
-            Assert.Equal(result.Draft.Roles[(int)Role.Growers], result.Draft.Households.Values.Sum());
+            Assert.Equal(result.Draft.Roles[(int)SchemeRole.Growers], result.Draft.Households.Values.Sum());
         }
     }
 
     [Fact]
     public void Goods_bought_at_intake_bring_their_growers_the_agreed_price_whatever_the_scheme()
     {
-        var lot = InventedOrders.Lot with { Terms = InventedOrders.Lot.Terms with { BoughtBy = Role.Enterprise } };
+        var lot = InventedOrders.Lot with { Terms = InventedOrders.Lot.Terms with { BoughtBy = SchemeRole.Enterprise } };
         var trial = new SchemeTrial(new SchemeModels().Of(3));
         trial.Add([InventedOrders.One], new Dictionary<long, TrialLot> { [1] = lot });
         var side = trial.Finish();
-        Assert.Equal(3_000, side.Roles[(int)Role.Growers]);
+        Assert.Equal(3_000, side.Roles[(int)SchemeRole.Growers]);
         Assert.Equal([("A", 1_800L), ("B", 900L), ("C", 300L)], side.Households.Select(h => (h.Key, h.Value)).Order());
         Assert.Equal(6_600, side.Roles.Sum());
     }

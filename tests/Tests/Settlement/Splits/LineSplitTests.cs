@@ -32,11 +32,11 @@ public sealed class LineSplitTests
     public void Budgets_and_limits_bind_where_they_are_given(string step, string parts)
     {
         var purse = new Purse();
-        purse.Budgets[(int)Role.Programme] = 1000;
-        purse.Limits[(int)Role.Platform] = 300;
+        purse.Budgets[(int)SchemeRole.Programme] = 1000;
+        purse.Limits[(int)SchemeRole.Platform] = 300;
         Assert.Equal(parts, First(Split(step, purse)));
-        Assert.Equal(parts.Contains("programme", StringComparison.Ordinal) ? 0 : 1000, purse.Budgets[(int)Role.Programme]);
-        Assert.Equal(parts.Contains("platform", StringComparison.Ordinal) ? 0 : 300, purse.Limits[(int)Role.Platform]);
+        Assert.Equal(parts.Contains("programme", StringComparison.Ordinal) ? 0 : 1000, purse.Budgets[(int)SchemeRole.Programme]);
+        Assert.Equal(parts.Contains("platform", StringComparison.Ordinal) ? 0 : 300, purse.Limits[(int)SchemeRole.Platform]);
     }
 
     [Fact]

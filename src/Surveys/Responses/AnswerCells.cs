@@ -77,6 +77,8 @@ internal sealed class AnswerCells
     {
         number = double.NaN;
         if (text.Length == 0) return true;
+        // Most numbers are plain digits; the slower ways take full-width digits, commas and exponents.
+        if (!whole && double.TryParse(text, System.Globalization.NumberStyles.AllowDecimalPoint | System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out number) && double.IsFinite(number)) return true;
         if (!Numerals.TryParseFixed(text, whole ? 0 : 6, out var value) && !whole)
             return double.TryParse(Numerals.Narrow(text), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
         if (!Numerals.TryParseFixed(text, whole ? 0 : 6, out value)) return false;

@@ -49,11 +49,10 @@ internal sealed record Association(string Method, double Statistic, double Df1, 
         var simple = contrasts.TransposeThisAndMultiply(scaled);
         // Where a whole rectangle of cells is empty some contrasts say nothing, and the correction has no value.
         if (!IsDefinite(simple)) return null;
-        var delta = simple.Solve(scaled.TransposeThisAndMultiply(v * scaled));
+        var delta = simple.Cholesky().Solve(scaled.TransposeThisAndMultiply(v * scaled));
         var trace = delta.Trace();
         if (!(trace > 0) || !double.IsFinite(trace)) return null;
-        var squares = 0.0;
-        for (var i = 0; i < delta.RowCount; i++) squares += delta.Row(i) * delta.Column(i);
+        var squares = delta.PointwiseMultiply(delta.Transpose()).RowSums().Sum();
         var d0 = trace * trace / squares;
         var f = phi / trace;
         return new("rao-scott-f", f, d0, d0 * degrees, UpperF(f, d0, d0 * degrees), Small(counts, rows, columns));

@@ -32,12 +32,13 @@ internal sealed class TableTests(TableLayout layout, TotalsCovariance totals, bo
 
     private Association? Test(int rows, int columns, CellOf cell)
     {
-        var (counts, weighted) = (new double[rows, columns], new double[rows, columns]);
+        var (counts, weighted, parts) = (new double[rows, columns], new double[rows, columns], new (int Variable, int Sign)[rows, columns][]);
         for (var i = 0; i < rows; i++)
             for (var j = 0; j < columns; j++)
             {
-                counts[i, j] = cell(i, j).Sum(part => part.Sign * totals.Sums[part.Variable]);
-                weighted[i, j] = counts[i, j] == 0 ? 0 : Math.Max(0, cell(i, j).Sum(part => part.Sign * totals.Totals[part.Variable]));
+                parts[i, j] = cell(i, j);
+                counts[i, j] = parts[i, j].Sum(part => part.Sign * totals.Sums[part.Variable]);
+                weighted[i, j] = counts[i, j] == 0 ? 0 : Math.Max(0, parts[i, j].Sum(part => part.Sign * totals.Totals[part.Variable]));
             }
         if (plain) return Association.Pearson(counts);
         return Association.RaoScott(weighted, Covariance, counts, totals.ClustersWith[layout.All] - totals.StrataWith[layout.All]);
@@ -45,8 +46,8 @@ internal sealed class TableTests(TableLayout layout, TotalsCovariance totals, bo
         double Covariance(int r, int c, int s, int d)
         {
             var sum = 0.0;
-            foreach (var (a, signA) in cell(r, c))
-                foreach (var (b, signB) in cell(s, d)) sum += signA * signB * totals[a, b];
+            foreach (var (a, signA) in parts[r, c])
+                foreach (var (b, signB) in parts[s, d]) sum += signA * signB * totals[a, b];
             return sum;
         }
     }

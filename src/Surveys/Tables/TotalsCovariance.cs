@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Shanhuo.Surveys.Tables;
 
 /// <summary>Estimated totals of many variables with their covariances, from which every share, its error and the Rao-Scott test follow.</summary>
@@ -103,8 +105,17 @@ internal sealed class TotalsCovariance
                     isInStratum[a] = true;
                     inStratum.Add(a);
                 }
-                foreach (var b in inCluster)
-                    if (a <= b) products[a * size + b] += cluster[a] * cluster[b];
+            }
+            // The inmost loop of every table: each pair once, in either order.
+            var touched = CollectionsMarshal.AsSpan(inCluster);
+            for (var i = 0; i < touched.Length; i++)
+            {
+                var (a, value) = (touched[i], cluster[touched[i]]);
+                for (var j = i; j < touched.Length; j++)
+                {
+                    var b = touched[j];
+                    products[unchecked(a <= b ? a * size + b : b * size + a)] += value * cluster[b];
+                }
             }
             foreach (var a in inCluster) (cluster[a], isInCluster[a]) = (0, false);
             inCluster.Clear();

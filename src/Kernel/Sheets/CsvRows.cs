@@ -3,7 +3,7 @@ using System.Text;
 namespace Shanhuo.Kernel.Sheets;
 
 /// <summary>Reads comma, tab or semicolon separated text with RFC 4180 quotes, leniently where exporters are sloppy (text after a closing quote, a quote inside plain text).</summary>
-internal sealed class CsvRows(TextReader text, string file)
+internal sealed class CsvRows(TextReader text, string file, int rows = SheetLimits.Rows)
 {
     private readonly StringBuilder field = new();
     private char separator;
@@ -22,7 +22,7 @@ internal sealed class CsvRows(TextReader text, string file)
             var last = cells.FindLastIndex(c => !c.IsEmpty);
             if (last >= 0)
             {
-                if (row > SheetLimits.Rows) throw SheetRefused.At("sheet.rows", file, null, row, null, SheetLimits.Rows);
+                if (row > rows) throw SheetRefused.At("sheet.rows", file, null, row, null, rows);
                 yield return new SheetRow(file, null, row, cells.GetRange(0, last + 1), false);
             }
             if (!more) yield break;

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace Shanhuo.Kernel.Sheets;
 
-/// <summary>CSV as Excel opens it rightly: BOM, CRLF, quotes where needed, dangerous text disarmed by an apostrophe.</summary>
+/// <summary>CSV as Excel opens it rightly: BOM, CRLF, quotes where needed, dangerous text disarmed by an apostrophe. For programs: no BOM, LF.</summary>
 internal sealed class CsvSheet : SheetWriter
 {
     private readonly StreamWriter output;
 
-    public CsvSheet(Stream stream, IReadOnlyList<SheetColumn> columns) : base(columns)
+    public CsvSheet(Stream stream, IReadOnlyList<SheetColumn> columns, bool forPrograms = false) : base(columns)
     {
-        output = new StreamWriter(stream, new UTF8Encoding(true), 16 * 1024, leaveOpen: true) { NewLine = "\r\n" };
+        output = new StreamWriter(stream, new UTF8Encoding(!forPrograms), 16 * 1024, leaveOpen: true) { NewLine = forPrograms ? "\n" : "\r\n" };
         Write([.. columns.Select(c => (SheetValue)c.Name)]);
     }
 

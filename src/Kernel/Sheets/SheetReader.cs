@@ -17,6 +17,12 @@ public sealed class SheetReader
         open = IsZip(content) ? () => new XlsxRows(content, file, Notes).Read() : () => new CsvRows(Text(), file).Read();
     }
 
+    private SheetReader(string path)
+    {
+        (content, file) = ([], Path.GetFileName(path));
+        open = () => new CsvRows(OwnText.Open(path, Notes), file, int.MaxValue).Read();
+    }
+
     /// <summary>What else was seen, complete after the last row.</summary>
     public SheetNotes Notes { get; } = new();
 
@@ -44,6 +50,29 @@ public sealed class SheetReader
         var begin = content.AsSpan(0, Math.Min(content.Length, 512));
         if (!IsZip(content) && (begin.TrimStart((byte)' ').StartsWith("<"u8) || begin.StartsWith("%PDF"u8))) return new Refusal("sheet.not-a-table", place);
         return new SheetReader(content, file);
+    }
+
+    /// <summary>Takes a file of whoever runs the program on this machine: a CSV file of any length, read as it is asked for and never kept whole. Workbooks and pipes as <see cref="Open"/> takes them.</summary>
+    /// <param name="path">As the user gave it.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <returns>The reader, or why not: <c>sheet.no-file</c>, or as <see cref="Open"/>.</returns>
+    public static async Task<Outcome<SheetReader>> OpenOwn(string path, CancellationToken cancel)
+    {
+        try
+        {
+            await using var stream = File.OpenRead(path);
+            if (!stream.CanSeek) return await Open(stream, path, cancel);
+            var begin = new byte[512];
+            begin = begin[..await stream.ReadAtLeastAsync(begin, begin.Length, throwOnEndOfStream: false, cancel)];
+            // Few bytes tell what is wrong with a file that is no text; a workbook is taken whole.
+            if (!IsZip(begin) && (await Open(new MemoryStream(begin), path, cancel)).Ok(out _, out _)) return new SheetReader(path);
+            stream.Position = 0;
+            return await Open(stream, path, cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return new Refusal("sheet.no-file", new Place { File = path });
+        }
     }
 
     /// <summary>The rows that hold something, sheet by sheet; hidden sheets are left out. A refusal is the last item.</summary>

@@ -55,6 +55,10 @@ public readonly record struct SheetValue
     /// <summary>A whole number.</summary>
     public static implicit operator SheetValue(long number) => new(number.ToString(System.Globalization.CultureInfo.InvariantCulture), true);
 
+    /// <summary>A statistic with up to twelve decimals; empty where it is not defined (NaN) or beyond what a decimal holds.</summary>
+    public static SheetValue Figure(double figure) => double.IsNaN(figure) || Math.Abs(figure) > 1e27 ? new("", false)
+        : new(((decimal)figure).ToString("0.############", System.Globalization.CultureInfo.InvariantCulture), true);
+
     /// <summary>Yuan with two decimals.</summary>
     public static implicit operator SheetValue(Fen fen) => new(fen.ToString(), true);
 
@@ -87,6 +91,9 @@ public abstract class SheetWriter : IDisposable
         ArgumentOutOfRangeException.ThrowIfZero(columns.Count);
         return format == SheetFormat.Csv ? new CsvSheet(output, columns) : new XlsxSheet(output, sheet, columns);
     }
+
+    /// <summary>Begins a CSV file that another program reads, such as what a command prints: UTF-8 without BOM, LF; else as <see cref="SheetFormat.Csv"/>.</summary>
+    public static SheetWriter BeginPlain(Stream output, params IReadOnlyList<SheetColumn> columns) => new CsvSheet(output, columns, forPrograms: true);
 
     /// <summary>Adds a row.</summary>
     /// <param name="cells">One for each column; left out at the end: empty.</param>

@@ -15,7 +15,13 @@ internal static class CommandLine
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
         var root = new RootCommand("Shanhuo 山货: sells what households grow and splits every sale to the fen | 卖山里的货，把每笔钱分到每一分") { Data, Lang };
         root.Subcommands.Add(ServeCommand.Make());
-        foreach (var command in new[] { MigrateCommand.Make(), SettleCommand.Make(), ImportCommand.Make(), MeasureCommand.Make(), DemoCommand.Make(), Backup.MakeBackup(), Backup.MakeRestore(), UserCommand.Make(), HealthCommand.Make(), LedgerCommands.MakeVerify(), LedgerCommands.MakeSettleDue(), AuditCommand.Make() }) root.Subcommands.Add(command);
+        Command[] commands =
+        [
+            MigrateCommand.Make(), DemoCommand.Make(), UserCommand.Make(), HealthCommand.Make(), Backup.MakeBackup(), Backup.MakeRestore(),
+            ImportCommand.Make(), SettleCommand.Make(), LedgerCommands.MakeSettleDue(), LedgerCommands.MakeVerify(),
+            MeasureCommand.Make(), SurveyCommand.Make(), AuditCommand.Make(),
+        ];
+        foreach (var command in commands) root.Subcommands.Add(command);
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

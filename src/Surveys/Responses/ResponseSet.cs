@@ -1,0 +1,28 @@
+using Shanhuo.Surveys.Forms;
+
+namespace Shanhuo.Surveys.Responses;
+
+/// <summary>What people answered: a table with a row for each response.</summary>
+internal sealed class ResponseSet
+{
+    private readonly List<int> sheetRows = [];
+
+    /// <summary>Name of the file.</summary>
+    public required string File { get; init; }
+
+    public required Questionnaire Form { get; init; }
+
+    /// <summary>Answers by name of question; a question that the file has no column for is missing.</summary>
+    public Dictionary<string, AnswerColumn> Answers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Further columns that were asked for, such as a weight, as they stand in the file.</summary>
+    public Dictionary<string, TextColumn> Others { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How many responses.</summary>
+    public int Count => sheetRows.Count;
+
+    /// <summary>The row of the file that a response stands in.</summary>
+    public int SheetRow(int response) => sheetRows[response];
+
+    public void NextRow(int sheetRow) => sheetRows.Add(sheetRow);
+}

@@ -12,7 +12,6 @@ internal sealed class SettleLines(ShanhuoDb db, LedgerWriter ledger, SchemeBook 
 {
     /// <summary>Lines in one transaction: enough that its cost is shared, few enough that others soon get their turn.</summary>
     public const int Batch = 10_000;
-    private const int Much = 5 * Batch;
     private readonly LotBook lots = new(db);
 
     /// <summary>Settles all that is due, batch by batch, each in a transaction of its own; what was committed stays when it is stopped.</summary>
@@ -38,7 +37,7 @@ internal sealed class SettleLines(ShanhuoDb db, LedgerWriter ledger, SchemeBook 
             progress?.Report(settled);
         }
         // PostgreSQL finds out after a while how full its tables have become; until then it would join a big ledger as if it were empty.
-        if (settled >= Much && !db.IsSqlite) await db.Database.ExecuteSqlRawAsync("analyze settlement_entries, settlement_postings, settlement_accounts", cancel);
+        if (settled >= Batch && !db.IsSqlite) await db.Database.ExecuteSqlRawAsync("analyze settlement_entries, settlement_postings, settlement_accounts", cancel);
         return new SettleReport(settled, await refunds.Settle(county, stuck, cancel), stuck);
     }
 

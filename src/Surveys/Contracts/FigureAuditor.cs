@@ -63,7 +63,7 @@ public static class FigureAuditor
             var (figures, refused) = await Read(stream, path, cancel);
             if (refused.Count > 0) return Refuse(refused);
             var report = Run(figures, cancel);
-            using (var sheet = SheetWriter.Begin(SheetFormat.Csv, output, "findings", new("rule"), new("figures"), new("reason"), new("mend")))
+            using (var sheet = SheetWriter.BeginPlain(output, new SheetColumn("rule"), new SheetColumn("figures"), new SheetColumn("reason"), new SheetColumn("mend")))
                 foreach (var finding in report.Findings)
                     sheet.Row(finding.Rule, string.Join(' ', finding.Figures), finding.Why(texts, language), finding.HowToMend(texts, language));
             await error.WriteLineAsync(texts.Say(language, "figures.summary", report.Figures, report.Findings.Count, report.Blank));

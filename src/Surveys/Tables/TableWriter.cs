@@ -15,7 +15,7 @@ internal static class TableWriter
 
     public static void Write(Tabulation table, Stream output)
     {
-        using var sheet = SheetWriter.Begin(SheetFormat.Csv, output, "table", [.. Names.Select(n => new SheetColumn(n))]);
+        using var sheet = SheetWriter.BeginPlain(output, [.. Names.Select(n => new SheetColumn(n))]);
         foreach (var share in table.Shares)
         {
             var (row, column) = (table.Rows.Options[share.Row], table.Columns?.Options[share.Column] ?? ("", ""));

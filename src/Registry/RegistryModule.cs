@@ -16,6 +16,7 @@ public sealed class RegistryModule : Module
         AccountSetup.Add(services);
         services.AddScoped<AddAccountHandler>();
         services.AddSingleton<ApprovalCodeBrake>().AddScoped<ApprovalCodes>().AddScoped<CodeSlips>().AddScoped<HelpFor>().AddScoped<Organisations.SetPhoneHandler>();
+        services.AddScoped<Households.Fields.RegisterBook>().AddScoped<AuditTrail>().AddHostedService<Trail.TrailRound>();
         services.AddScoped<ISeedDemo, Demo.RegistryDemo>();
     }
 

@@ -15,6 +15,7 @@ internal static class RegistryTables
     extension(ShanhuoDb db)
     {
         public DbSet<Area> Areas => db.Set<Area>();
+        public DbSet<AreaChange> AreaChanges => db.Set<AreaChange>();
         public DbSet<Household> Households => db.Set<Household>();
         public DbSet<Member> Members => db.Set<Member>();
         public DbSet<HouseholdStatus> HouseholdStatuses => db.Set<HouseholdStatus>();

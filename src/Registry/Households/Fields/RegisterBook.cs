@@ -44,7 +44,7 @@ internal sealed class RegisterBook(ShanhuoDb db, Ids ids, TimeProvider clock, Se
     public bool Set(Household household, RegisterField field, string? value, ChangeCause cause)
     {
         if (field.Kind != FieldKind.Phone) return Write(household, household.Id, null, field, value, cause);
-        var before = household.PhoneHidden is { } hidden ? secrets.Reveal(hidden, PhoneBinding(household.Id)) : null;
+        var before = PhoneOf(household);
         if (before == value) return false;
         Follow(household);
         household.PhoneHidden = value is null ? null : secrets.Hide(value, PhoneBinding(household.Id));
@@ -86,6 +86,12 @@ internal sealed class RegisterBook(ShanhuoDb db, Ids ids, TimeProvider clock, Se
         member.BirthYear = member.BirthDay.Value.Year;
         member.Sex = (number[16] - '0') % 2 == 1 ? "male" : "female";
     }
+
+    /// <summary>A member's identity number in clear. Who shows it to somebody records that first.</summary>
+    public string? IdentityOf(Member member) => member.IdentityHidden is { } hidden ? secrets.Reveal(hidden, IdentityBinding(member.Id)) : null;
+
+    /// <summary>A household's phone in clear.</summary>
+    public string? PhoneOf(Household household) => household.PhoneHidden is { } hidden ? secrets.Reveal(hidden, PhoneBinding(household.Id)) : null;
 
     /// <summary>Gives a household, new or known, its phone, without history.</summary>
     public void Reach(Household household, string? phone) => household.PhoneHidden = phone is null ? null : secrets.Hide(phone, PhoneBinding(household.Id));

@@ -54,8 +54,8 @@ internal sealed class Interviews(ShanhuoDb db, Ids ids, TimeProvider clock, Form
     /// <summary>An interview of the reader with its form; null: there is none, or it is somebody else's.</summary>
     public async Task<(Response Response, Interview Interview)?> Find(long id, CancellationToken cancel)
     {
-        var own = db.Scope.AccountId;
-        if (await db.Responses.SingleOrDefaultAsync(r => r.Id == id && r.ByAccountId == own && r.Source != ResponseSource.File, cancel) is not { } response) return null;
+        var (own, county) = (db.Scope.AccountId, db.Scope.County);
+        if (await db.Responses.SingleOrDefaultAsync(r => r.County == county && r.Id == id && r.ByAccountId == own && r.Source != ResponseSource.File, cancel) is not { } response) return null;
         var version = await db.SurveyVersions.AsNoTracking().SingleAsync(v => v.SurveyId == response.SurveyId && v.Number == response.Version, cancel);
         return (response, new Interview(await forms.Of(version, cancel), AnswerBook.Parse(response.Answers), response.Day));
     }
@@ -83,7 +83,11 @@ internal sealed class Interviews(ShanhuoDb db, Ids ids, TimeProvider clock, Form
     public async Task<Forms.Questionnaire> FormOf(Response response, CancellationToken cancel) =>
         await forms.Of(await db.SurveyVersions.AsNoTracking().SingleAsync(v => v.SurveyId == response.SurveyId && v.Number == response.Version, cancel), cancel);
 
-    private Task<Response?> Found(Guid request, CancellationToken cancel) => db.Responses.SingleOrDefaultAsync(r => r.RequestId == request, cancel);
+    private Task<Response?> Found(Guid request, CancellationToken cancel)
+    {
+        var county = db.Scope.County;
+        return db.Responses.SingleOrDefaultAsync(r => r.County == county && r.RequestId == request, cancel);
+    }
 
     private async Task<Outcome<Done>> Save(Response response, CancellationToken cancel)
     {

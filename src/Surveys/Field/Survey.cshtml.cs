@@ -97,8 +97,8 @@ internal sealed class SurveyPage(ShanhuoDb db, Say say, TimeProvider clock, PutS
         var codes = open.Select(o => o.Area).ToList();
         var names = await db.AreaFacts.Where(a => codes.Contains(a.Code)).ToDictionaryAsync(a => a.Code, cancel);
         Openings = [.. open.Select(o => (o.Area, names.TryGetValue(o.Area, out var a) ? say.Pick(a.Name, a.NameEn) : o.Area.ToString(), o.Until))];
-        Complete = await db.Responses.CountAsync(r => r.SurveyId == Id && r.Version == survey.Latest && r.State == ResponseState.Complete, cancel);
-        Drafts = await db.Responses.CountAsync(r => r.SurveyId == Id && r.Version == survey.Latest && r.State == ResponseState.Draft, cancel);
+        Complete = await db.Responses.CountAsync(r => r.County == survey.County && r.SurveyId == Id && r.Version == survey.Latest && r.State == ResponseState.Complete, cancel);
+        Drafts = await db.Responses.CountAsync(r => r.County == survey.County && r.SurveyId == Id && r.Version == survey.Latest && r.State == ResponseState.Draft, cancel);
         return true;
     }
 }

@@ -65,7 +65,7 @@ internal sealed class TakeFile(ShanhuoDb db, Ids ids, TimeProvider clock, FormSh
         var faults = bad.ToList();
         var wrong = bad.Select(b => b.Where.Row ?? 0).ToHashSet();
         var fileHash = FormShelf.Hash(file.Content);
-        var known = (await db.Responses.Where(r => r.SurveyId == file.SurveyId && r.RowKey != null).Select(r => r.RowKey!).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
+        var known = (await db.Responses.Where(r => r.County == file.County && r.SurveyId == file.SurveyId && r.RowKey != null).Select(r => r.RowKey!).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
         var areas = (await db.AreaFacts.Where(a => a.Code >= db.Scope.FirstArea && a.Code <= db.Scope.LastArea).Select(a => a.Code).ToListAsync(cancel)).ToHashSet();
         var (rows, there) = (new List<Response>(), 0);
         for (var row = 0; row < set.Count; row++)

@@ -24,7 +24,7 @@ internal sealed class MakeTable(ShanhuoDb db, FormShelf forms, SurveyData data)
     public async Task<IReadOnlyList<AreaCode>> Areas(Survey survey, int version, Questionnaire form, CancellationToken cancel)
     {
         var whole = Whole(survey);
-        return AreaGuard.Shown((await data.Read(survey.Id, version, form, null, whole, cancel)).People, whole, survey.SmallBelow);
+        return AreaGuard.Shown((await data.Read(survey.County, survey.Id, version, form, null, whole, cancel)).People, whole, survey.SmallBelow);
     }
 
     /// <returns>The table with what may be shown of it, or a refusal: <c>survey.unknown</c>, <c>table.…</c>, <c>design.…</c>, <c>rake.…</c>, <c>survey.few-people</c>, <c>survey.area-few</c>, <c>survey.two-repeats</c>, <c>survey.no-margins</c>.</returns>
@@ -46,7 +46,7 @@ internal sealed class MakeTable(ShanhuoDb db, FormShelf forms, SurveyData data)
         if (areas.Count == 0) return new Refusal("survey.few-people", Place.None, survey.SmallBelow);
         var area = request.Area ?? Whole(survey);
         if (!areas.Contains(area)) return new Refusal("survey.area-few", Place.Input("Area"), survey.SmallBelow);
-        var columns = await data.Read(survey.Id, number, form, repeat, area, cancel);
+        var columns = await data.Read(survey.County, survey.Id, number, form, repeat, area, cancel);
         if (!TableQuestion.Of(columns.Set, columns.Routing, request.Rows, language).Ok(out var rows, out var no)) return no;
         TableQuestion? across = null;
         if (!string.IsNullOrEmpty(request.Columns) && !TableQuestion.Of(columns.Set, columns.Routing, request.Columns, language).Ok(out across, out no)) return no;

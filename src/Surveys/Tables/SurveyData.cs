@@ -35,17 +35,18 @@ internal sealed class SurveyColumnsKept
 /// <summary>Reads the responses that the reader may see.</summary>
 internal sealed class SurveyData(ShanhuoDb db, SurveyColumnsKept kept)
 {
+    /// <param name="county">Of the survey.</param>
     /// <param name="surveyId">The survey.</param>
     /// <param name="version">Its version.</param>
     /// <param name="form">Of that version.</param>
     /// <param name="repeat">A row for each time of it; null: a row for each response.</param>
     /// <param name="area">Within what the reader sees.</param>
     /// <param name="cancel">Stops.</param>
-    public async Task<SurveyColumns> Read(long surveyId, int version, Questionnaire form, FormItem? repeat, AreaCode area, CancellationToken cancel)
+    public async Task<SurveyColumns> Read(AreaCode county, long surveyId, int version, Questionnaire form, FormItem? repeat, AreaCode area, CancellationToken cancel)
     {
         // Another reader's columns are another key: what is kept was read through the filters of just this area.
         var (first, last) = (area < db.Scope.FirstArea ? db.Scope.FirstArea : area, area.Last > db.Scope.LastArea ? db.Scope.LastArea : area.Last);
-        var rows = db.Responses.AsNoTracking().Where(r => r.SurveyId == surveyId && r.Version == version && r.State == ResponseState.Complete && r.Area >= first && r.Area <= last);
+        var rows = db.Responses.AsNoTracking().Where(r => r.County == county && r.SurveyId == surveyId && r.Version == version && r.State == ResponseState.Complete && r.Area >= first && r.Area <= last);
         var key = (surveyId, version, repeat?.Name ?? "", first, last);
         var count = await rows.CountAsync(cancel);
         if (kept.Find(key, count) is { } known) return known;

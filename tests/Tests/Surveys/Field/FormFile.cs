@@ -40,5 +40,5 @@ internal static class FormFile
         "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>" + string.Concat(csv.ReplaceLineEndings("\n").Split('\n').Select(line => $"<row>{string.Concat(Cells(line).Select(c => $"<c t=\"inlineStr\"><is><t>{SecurityElement.Escape(c)}</t></is></c>"))}</row>")) + "</sheetData></worksheet>";
 
     // Of quotes only those around a whole cell.
-    private static IEnumerable<string> Cells(string line) => line.Contains('"') ? line[..line.IndexOf('"')].TrimEnd(',').Split(',').Append(line[(line.IndexOf('"') + 1)..^1]) : line.Split(',');
+    private static IEnumerable<string> Cells(string line) => line.Contains('"') ? line[..line.IndexOf('"')].Split(',').SkipLast(1).Append(line[(line.IndexOf('"') + 1)..^1]) : line.Split(',');
 }

@@ -46,6 +46,9 @@ public enum MenuGroup
     /// <summary>How a sale is split, the close of a cooperative, ballots.</summary>
     Schemes,
 
+    /// <summary>Who: households, changes to the register, procedure, targeting, surveys, measures.</summary>
+    Households,
+
     /// <summary>Overviews, the journal, areas.</summary>
     Audit,
 

@@ -12,6 +12,12 @@ public static class Role
     /// <summary>Manager of a cooperative or of another selling organisation.</summary>
     public const string Cooperative = "cooperative";
 
+    /// <summary>Village cadre (村干部): knows the households of the village, asks for changes, holds the villagers' evaluation, checks warnings on the spot.</summary>
+    public const string VillageCadre = "village-cadre";
+
+    /// <summary>Official of the township (乡镇干部): reviews what the villages propose.</summary>
+    public const string TownshipOfficial = "township-official";
+
     /// <summary>Staff of the county centre: orders, files, settlement, pay-outs.</summary>
     public const string CountyStaff = "county-staff";
 
@@ -28,7 +34,7 @@ public static class Role
     public const string Operator = "operator";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Household, Station, Cooperative, CountyStaff, CountyOfficial, ProvinceOfficial, Auditor, Operator];
+    public static IReadOnlyList<string> All { get; } = [Household, Station, Cooperative, VillageCadre, TownshipOfficial, CountyStaff, CountyOfficial, ProvinceOfficial, Auditor, Operator];
 }
 
 /// <summary>Who is asking, and which part of the country, which organisation and which household this person may see. Filters of <see cref="ShanhuoDb"/> read it; nothing else decides about areas.</summary>

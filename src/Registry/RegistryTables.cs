@@ -3,7 +3,9 @@ using Shanhuo.Kernel;
 using Shanhuo.Registry.Accounts;
 using Shanhuo.Registry.Areas;
 using Shanhuo.Registry.Households;
+using Shanhuo.Registry.Households.Fields;
 using Shanhuo.Registry.Organisations;
+using Shanhuo.Registry.Trail;
 
 namespace Shanhuo.Registry;
 
@@ -13,6 +15,7 @@ internal static class RegistryTables
     extension(ShanhuoDb db)
     {
         public DbSet<Area> Areas => db.Set<Area>();
+        public DbSet<AreaChange> AreaChanges => db.Set<AreaChange>();
         public DbSet<Household> Households => db.Set<Household>();
         public DbSet<Member> Members => db.Set<Member>();
         public DbSet<HouseholdStatus> HouseholdStatuses => db.Set<HouseholdStatus>();
@@ -20,6 +23,13 @@ internal static class RegistryTables
         public DbSet<Membership> Memberships => db.Set<Membership>();
         public DbSet<Account> Accounts => db.Set<Account>();
         public DbSet<CodeSlip> CodeSlips => db.Set<CodeSlip>();
-        public DbSet<Look> Looks => db.Set<Look>();
+        public DbSet<MemberRole> MemberRoles => db.Set<MemberRole>();
+        public DbSet<PovertyCause> PovertyCauses => db.Set<PovertyCause>();
+        public DbSet<HouseholdIncome> Incomes => db.Set<HouseholdIncome>();
+        public DbSet<Consent> Consents => db.Set<Consent>();
+        public DbSet<FieldChange> FieldChanges => db.Set<FieldChange>();
+        public DbSet<AuditRecord> Trail => db.Set<AuditRecord>();
+        public DbSet<TrailWaiting> TrailWaiting => db.Set<TrailWaiting>();
+        public DbSet<TrailSeal> TrailSeals => db.Set<TrailSeal>();
     }
 }

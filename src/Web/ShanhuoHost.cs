@@ -43,7 +43,7 @@ internal static class ShanhuoHost
     {
         services.AddSingleton(installation).AddSingleton(clock).AddSingleton(Modules).AddSingleton<Ids>();
         services.AddSingleton(new Texts(Modules.All.Select(m => m.Assembly)));
-        services.AddSingleton(_ => Secrets.FromFile(Path.Combine(installation.DataFolder, "keys", "field.key")));
+        services.AddSingleton(_ => Secrets.In(Path.Combine(installation.DataFolder, "keys")));
         services.AddScoped<CurrentScope>().AddScoped<Events>();
         services.AddShanhuoDb(installation.Connection);
         foreach (var module in Modules.All) module.AddServices(services);

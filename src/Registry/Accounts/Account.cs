@@ -24,21 +24,7 @@ internal sealed class Account : IdentityUser<long>
     public long? HouseholdId { get; set; }
 }
 
-/// <summary>Somebody looked at a household's private part. The household can ask who.</summary>
-internal sealed class Look : IOfHousehold
-{
-    public required long Id { get; init; }
-    public required long HouseholdId { get; init; }
-    public required long AccountId { get; init; }
-    public required string Role { get; init; }
-
-    /// <summary>Which part: <c>statement</c>, <c>bank-account</c>, …; never the value.</summary>
-    public required string What { get; init; }
-    public string? Reason { get; init; }
-    public required long AtMs { get; init; }
-}
-
-internal sealed class AccountTables : IEntityTypeConfiguration<Account>, IEntityTypeConfiguration<IdentityUserClaim<long>>, IEntityTypeConfiguration<IdentityUserLogin<long>>, IEntityTypeConfiguration<IdentityUserToken<long>>, IEntityTypeConfiguration<Look>
+internal sealed class AccountTables : IEntityTypeConfiguration<Account>, IEntityTypeConfiguration<IdentityUserClaim<long>>, IEntityTypeConfiguration<IdentityUserLogin<long>>, IEntityTypeConfiguration<IdentityUserToken<long>>
 {
     public void Configure(EntityTypeBuilder<Account> table)
     {
@@ -54,11 +40,4 @@ internal sealed class AccountTables : IEntityTypeConfiguration<Account>, IEntity
     public void Configure(EntityTypeBuilder<IdentityUserLogin<long>> table) { table.ToTable("registry_account_logins"); table.HasKey(l => new { l.LoginProvider, l.ProviderKey }); }
 
     public void Configure(EntityTypeBuilder<IdentityUserToken<long>> table) { table.ToTable("registry_account_tokens"); table.HasKey(t => new { t.UserId, t.LoginProvider, t.Name }); }
-
-    public void Configure(EntityTypeBuilder<Look> table)
-    {
-        table.ToTable("registry_looks");
-        table.HasKey(l => l.Id);
-        table.HasIndex(l => new { l.HouseholdId, l.AtMs });
-    }
 }

@@ -13,8 +13,8 @@ public static class DemoSignIns
     /// <summary>The code with which the demo households approve figures and take cash.</summary>
     public const string Code = "2580";
 
-    /// <summary>Their names; each is also its role's.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["household", "station", "township", "cooperative", "staff", "staff2", "official", "official2", "province", "auditor", "operator"];
+    /// <summary>Their names: who one is, a digit for the second of a kind.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["household", "station", "township", "cooperative", "cadre", "cadre2", "town", "town2", "staff", "staff2", "official", "official2", "province", "auditor", "operator"];
 
     /// <summary>What one of them sees and by whom it is done, for the parts of the demo in which people act.</summary>
     /// <param name="db">With the demo's accounts.</param>

@@ -34,8 +34,8 @@ public static class LookFacts
     {
         /// <summary>Looks at one household by others; the reader's scope filters them.</summary>
         public IQueryable<LookFact> LooksAt(long householdId) =>
-            from look in db.Looks
-            where look.HouseholdId == householdId
+            from look in db.Trail
+            where look.HouseholdId == householdId && (look.Kind == "look" || look.Kind == "reveal" || look.Kind == "export")
             join a in db.Accounts on look.AccountId equals a.Id into accounts
             from account in accounts.DefaultIfEmpty()
             select new LookFact { Id = look.Id, By = account.DisplayName ?? "", Role = look.Role, What = look.What, Reason = look.Reason, AtMs = look.AtMs };

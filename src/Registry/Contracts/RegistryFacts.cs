@@ -178,9 +178,5 @@ public static class RegistryFacts
 
         /// <summary>Households that allow their names on trace pages, for everybody.</summary>
         public IQueryable<ConsentedName> ConsentedNames => db.Unfiltered<Household>("these households allowed their names to be public").Where(h => h.NameConsentSince != null).Select(h => new ConsentedName { HouseholdId = h.Id, Name = h.HeadName, Since = h.NameConsentSince!.Value });
-
-        /// <summary>Adds to this change the record that somebody looked at a household's private part.</summary>
-        public void RecordLook(Ids ids, TimeProvider clock, long householdId, string what, string? reason = null) =>
-            db.Looks.Add(new Look { Id = ids.Next(), HouseholdId = householdId, AccountId = db.Scope.AccountId, Role = db.Scope.Role, What = what, Reason = reason, AtMs = clock.NowMs });
     }
 }

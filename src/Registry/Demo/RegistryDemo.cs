@@ -5,12 +5,13 @@ using Shanhuo.Kernel;
 using Shanhuo.Registry.Areas;
 using Shanhuo.Registry.Contracts;
 using Shanhuo.Registry.Households;
+using Shanhuo.Registry.Households.Fields;
 using Shanhuo.Registry.Organisations;
 
 namespace Shanhuo.Registry.Demo;
 
 /// <summary>Households, stations, cooperatives and sign-ins of the demo county. Zhangjiachuan gets the survey paper's 1 centre, 15 township and 176 village stations; Yongjing the 260 households of the Linxia paper.</summary>
-internal sealed class RegistryDemo(ShanhuoDb db, Ids ids, AddAccountHandler accounts) : ISeedDemo
+internal sealed class RegistryDemo(ShanhuoDb db, Ids ids, AddAccountHandler accounts, RegisterBook book) : ISeedDemo
 {
     /// <summary>Of every demo account.</summary>
     public const string Password = "shanhuo-demo";
@@ -65,9 +66,10 @@ internal sealed class RegistryDemo(ShanhuoDb db, Ids ids, AddAccountHandler acco
     private async Task Settle(DemoCounty county, Random chance, List<Area> villages, List<Organisation> cooperatives, bool big, CancellationToken cancel)
     {
         var households = new List<Household>();
-        var members = new List<Member>();
         var statuses = new List<HouseholdStatus>();
         var memberships = new List<Membership>();
+        // Their lives are drawn by a chance of their own, so that what else is drawn stays as it was.
+        var lives = new InventedLives(ids, book, new Random(county.Seed + 1), county.Today);
         // One code for all, and so one hash: it is printed beside the sign-ins.
         var code = ApprovalCodes.Hash(DemoSignIns.Code);
         for (var v = 0; v < villages.Count; v++)
@@ -84,8 +86,9 @@ internal sealed class RegistryDemo(ShanhuoDb db, Ids ids, AddAccountHandler acco
                     NameConsentSince = chance.NextDouble() < 0.15 ? new DateOnly(2025, 3, 1) : null,
                 };
                 households.Add(home);
-                AddMembers(home, surname);
-                if (chance.NextDouble() < 0.36)
+                var wasPoor = chance.NextDouble() < 0.36;
+                lives.Live(home, surname, wasPoor);
+                if (wasPoor)
                 {
                     var exited = new DateOnly(chance.Next(2016, 2021), 12, 1);
                     Status(home, "registered", new DateOnly(2014, 4, 1), exited.AddDays(-1));
@@ -97,21 +100,13 @@ internal sealed class RegistryDemo(ShanhuoDb db, Ids ids, AddAccountHandler acco
             }
         }
         await db.InsertAll(households, cancel);
-        await db.InsertAll(members, cancel);
+        await db.InsertAll(lives.Members, cancel);
+        await db.InsertAll(lives.Roles, cancel);
+        await db.InsertAll(lives.Causes, cancel);
+        await db.InsertAll(lives.Incomes, cancel);
+        await db.InsertAll(lives.Consents, cancel);
         await db.InsertAll(statuses, cancel);
         await db.InsertAll(memberships, cancel);
-
-        void AddMembers(Household home, string surname)
-        {
-            var birth = chance.Next(1948, 1992);
-            Member(home, home.HeadName, "head", birth);
-            if (chance.NextDouble() < 0.85) Member(home, DemoNames.Surname(chance) + DemoNames.GivenName(chance), "spouse", birth + chance.Next(-4, 5));
-            for (var child = chance.Next(0, 4); child > 0; child--) Member(home, surname + DemoNames.GivenName(chance), "child", Math.Min(2024, birth + chance.Next(20, 36)));
-            if (chance.NextDouble() < 0.3) Member(home, surname + DemoNames.GivenName(chance), "parent", birth - chance.Next(20, 30));
-        }
-
-        void Member(Household home, string name, string relation, int birth) =>
-            members.Add(new Member { Id = ids.Next(), HouseholdId = home.Id, Name = name, Relation = relation, BirthYear = birth, Since = new DateOnly(Math.Max(birth, 1990), 1, 1) });
 
         void Status(Household home, string status, DateOnly since, DateOnly? until) =>
             statuses.Add(new HouseholdStatus { Id = ids.Next(), HouseholdId = home.Id, Status = status, Since = since, Until = until });
@@ -128,6 +123,10 @@ internal sealed class RegistryDemo(ShanhuoDb db, Ids ids, AddAccountHandler acco
             ("station", "村站站长", Role.Station, station.Area, station.Code, null),
             ("township", "乡站站长", Role.Station, township.Code, organisations.First(o => o.Kind == OrganisationKind.TownshipStation).Code, null),
             ("cooperative", "合作社理事长", Role.Cooperative, cooperative.Area, cooperative.Code, null),
+            ("cadre", "村干部甲", Role.VillageCadre, home.Area, null, null),
+            ("cadre2", "村干部乙", Role.VillageCadre, home.Area, null, null),
+            ("town", "乡镇干部甲", Role.TownshipOfficial, home.Area.At(AreaLevel.Township), null, null),
+            ("town2", "乡镇干部乙", Role.TownshipOfficial, home.Area.At(AreaLevel.Township), null, null),
             ("staff", "县中心员工甲", Role.CountyStaff, county.Code, null, null),
             ("staff2", "县中心员工乙", Role.CountyStaff, county.Code, null, null),
             ("official", "县里干部甲", Role.CountyOfficial, county.Code, null, null),

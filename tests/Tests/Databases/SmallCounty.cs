@@ -58,7 +58,8 @@ public sealed class SmallCounty
         foreach (var (id, area, name) in new[] { (Ma, VillageA, "马文"), (Li, VillageA, "李秀英"), (Zhang, VillageB, "张福") })
         {
             db.Households.Add(new Household { Id = id, Code = $"H-{id}", Area = area, HeadName = name });
-            db.Members.Add(new Member { Id = id * 10, HouseholdId = id, Name = name, Relation = "head", BirthYear = 1970, Since = new(2020, 1, 1) });
+            db.Members.Add(new Member { Id = id * 10, HouseholdId = id, Area = area, Name = name, Relation = "head", BirthYear = 1970, Since = new(2020, 1, 1) });
+            db.MemberRoles.Add(new MemberRole { Id = id * 10, MemberId = id * 10, HouseholdId = id, Relation = "head", Since = new(2020, 1, 1) });
         }
         foreach (var id in new[] { Ma, Li }) db.Memberships.Add(new Membership { Id = id, OrganisationId = Cooperative, HouseholdId = id, Since = new(2024, 1, 1) });
         db.Products.Add(new Product { Id = Apricot, County = County, Code = "apricot", Name = "杏仁", NameEn = "Preserved almond", ByPiece = false, ReturnDays = 7, ShelfDays = 365, Drawing = "almond" });

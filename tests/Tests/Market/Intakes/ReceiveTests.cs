@@ -96,7 +96,7 @@ public sealed class ReceiveTests
         Assert.Equal(Morning.Photo, await photo.Content.ReadAsByteArrayAsync());
         Assert.Contains("sandbox", photo.Headers.GetValues("Content-Security-Policy").Single());
         Assert.Equal("nosniff", photo.Headers.GetValues("X-Content-Type-Options").Single());
-        Assert.Equal(1, await host.Db(db => db.Looks.CountAsync(l => l.HouseholdId == SmallCounty.Ma && l.What == "approval-evidence")));
+        Assert.Equal(1, await host.Db(db => db.Trail.CountAsync(l => l.HouseholdId == SmallCounty.Ma && l.What == "approval-evidence")));
         foreach (var stranger in new[] { await host.VisitAs(Role.Station, SmallCounty.VillageB, SmallCounty.StationB), await host.VisitAs(Role.Household, SmallCounty.VillageA, household: SmallCounty.Li) })
         {
             Assert.Equal(HttpStatusCode.NotFound, (await stranger.Get($"/market/intakes/evidence/{intake.Id}")).Status);

@@ -43,7 +43,7 @@ public sealed class PayeeTests
         Assert.Equal("••••4569", payee.AccountMask);
         Assert.Equal("payouts.reason", (await host.In(s => s.GetRequiredService<Payees>().Handle(new RevealAccount(payee.Id, " "), default), Second)).Refused?.Code);
         Assert.Equal(Card, (await host.In(s => s.GetRequiredService<Payees>().Handle(new RevealAccount(payee.Id, "核对"), default), Second)).Value);
-        var look = Assert.Single(await host.Db(db => db.Looks.ToListAsync()));
+        var look = Assert.Single(await host.Db(db => db.Trail.ToListAsync()));
         Assert.Equal((SmallCounty.Ma, 12, "bank-account", "核对"), (look.HouseholdId, look.AccountId, look.What, look.Reason));
     }
 
@@ -53,7 +53,7 @@ public sealed class PayeeTests
         await using var host = await Start(kind);
         await host.Db(async db =>
         {
-            db.Members.Add(new Member { Id = 77, HouseholdId = SmallCounty.Ma, Name = "马小明", Relation = "child", Since = new(2020, 1, 1) });
+            db.Members.Add(new Member { Id = 77, HouseholdId = SmallCounty.Ma, Area = SmallCounty.VillageA, Name = "马小明", Relation = "child", Since = new(2020, 1, 1) });
             await db.SaveChangesAsync();
         });
         Assert.Equal("payouts.consent", (await Propose(host, Card, 77)).Refused?.Code);

@@ -81,7 +81,7 @@ public sealed class PayoutFileTests
         var csv = Encoding.UTF8.GetString((await Export(host, file.Id)).Value.Content);
         Assert.Contains($"1,H-101,马文,农村信用社,{Card},300.00,P-620525-0001-1,P-620525-0001,2026-11-22,7,{Convert.ToHexStringLower(SHA256.HashData([7]))}\r\n", csv);
         // Each download showed both households' numbers, and is on record.
-        Assert.Equal(10, await host.Db(db => db.Looks.CountAsync(l => l.What == "bank-account")));
+        Assert.Equal(10, await host.Db(db => db.Trail.CountAsync(l => l.What == "bank-account")));
     }
 
     [Theory, EachDatabase]

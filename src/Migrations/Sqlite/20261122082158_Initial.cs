@@ -571,6 +571,19 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "registry_area_changes",
+                columns: table => new
+                {
+                    from = table.Column<long>(type: "INTEGER", nullable: false),
+                    to = table.Column<long>(type: "INTEGER", nullable: false),
+                    on = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_area_changes", x => new { x.from, x.to });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "registry_areas",
                 columns: table => new
                 {
@@ -607,6 +620,46 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "registry_consents",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    household_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    member_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    purpose = table.Column<string>(type: "TEXT", nullable: false),
+                    wording = table.Column<string>(type: "TEXT", nullable: false),
+                    given = table.Column<string>(type: "TEXT", nullable: false),
+                    guardian = table.Column<string>(type: "TEXT", nullable: true),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    since = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    until = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_consents", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_field_changes",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    household_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    member_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    field = table.Column<string>(type: "TEXT", nullable: false),
+                    before = table.Column<string>(type: "TEXT", nullable: true),
+                    after = table.Column<string>(type: "TEXT", nullable: true),
+                    cause = table.Column<string>(type: "TEXT", nullable: false),
+                    cause_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_field_changes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "registry_household_statuses",
                 columns: table => new
                 {
@@ -630,9 +683,29 @@ namespace Shanhuo.Migrations.Sqlite
                     area = table.Column<long>(type: "INTEGER", nullable: false),
                     head_name = table.Column<string>(type: "TEXT", nullable: false),
                     village_group = table.Column<string>(type: "TEXT", nullable: true),
+                    book_number = table.Column<string>(type: "TEXT", nullable: true),
                     approval_code_hash = table.Column<string>(type: "TEXT", nullable: true),
                     phone_hidden = table.Column<string>(type: "TEXT", nullable: true),
-                    name_consent_since = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    name_consent_since = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    until = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    merged_into_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    housing = table.Column<string>(type: "TEXT", nullable: true),
+                    safe_water = table.Column<bool>(type: "INTEGER", nullable: true),
+                    food_and_clothing = table.Column<bool>(type: "INTEGER", nullable: true),
+                    farmland_centimu = table.Column<int>(type: "INTEGER", nullable: true),
+                    cattle = table.Column<int>(type: "INTEGER", nullable: true),
+                    sheep = table.Column<int>(type: "INTEGER", nullable: true),
+                    vehicle = table.Column<bool>(type: "INTEGER", nullable: true),
+                    road_to_door = table.Column<bool>(type: "INTEGER", nullable: true),
+                    station_distance_metres = table.Column<int>(type: "INTEGER", nullable: true),
+                    smartphone = table.Column<bool>(type: "INTEGER", nullable: true),
+                    signal = table.Column<string>(type: "TEXT", nullable: true),
+                    broadband = table.Column<bool>(type: "INTEGER", nullable: true),
+                    debt = table.Column<long>(type: "INTEGER", nullable: true),
+                    has_skills = table.Column<bool>(type: "INTEGER", nullable: true),
+                    has_funds = table.Column<bool>(type: "INTEGER", nullable: true),
+                    has_idea = table.Column<bool>(type: "INTEGER", nullable: true),
+                    has_will = table.Column<bool>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -640,20 +713,39 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "registry_looks",
+                name: "registry_incomes",
                 columns: table => new
                 {
                     id = table.Column<long>(type: "INTEGER", nullable: false),
                     household_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    role = table.Column<string>(type: "TEXT", nullable: false),
-                    what = table.Column<string>(type: "TEXT", nullable: false),
-                    reason = table.Column<string>(type: "TEXT", nullable: true),
+                    area = table.Column<long>(type: "INTEGER", nullable: false),
+                    year = table.Column<int>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    gross = table.Column<long>(type: "INTEGER", nullable: false),
+                    costs = table.Column<long>(type: "INTEGER", nullable: true),
+                    is_estimate = table.Column<bool>(type: "INTEGER", nullable: false),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
                     at_ms = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_registry_looks", x => x.id);
+                    table.PrimaryKey("PK_registry_incomes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_member_roles",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    member_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    household_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    relation = table.Column<string>(type: "TEXT", nullable: false),
+                    since = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    until = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_member_roles", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -662,11 +754,26 @@ namespace Shanhuo.Migrations.Sqlite
                 {
                     id = table.Column<long>(type: "INTEGER", nullable: false),
                     household_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    area = table.Column<long>(type: "INTEGER", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     relation = table.Column<string>(type: "TEXT", nullable: false),
                     birth_year = table.Column<int>(type: "INTEGER", nullable: true),
+                    birth_day = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    sex = table.Column<string>(type: "TEXT", nullable: true),
                     since = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    until = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    until = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    left_because = table.Column<string>(type: "TEXT", nullable: true),
+                    identity_hidden = table.Column<string>(type: "TEXT", nullable: true),
+                    identity_key = table.Column<string>(type: "TEXT", nullable: true),
+                    identity_mask = table.Column<string>(type: "TEXT", nullable: true),
+                    ethnicity = table.Column<string>(type: "TEXT", nullable: true),
+                    schooling = table.Column<string>(type: "TEXT", nullable: true),
+                    in_school = table.Column<bool>(type: "INTEGER", nullable: true),
+                    labour = table.Column<string>(type: "TEXT", nullable: true),
+                    health = table.Column<string>(type: "TEXT", nullable: true),
+                    medical_insurance = table.Column<bool>(type: "INTEGER", nullable: true),
+                    away_months = table.Column<int>(type: "INTEGER", nullable: true),
+                    away_place = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -706,6 +813,68 @@ namespace Shanhuo.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_registry_organisations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_poverty_causes",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    household_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    area = table.Column<long>(type: "INTEGER", nullable: false),
+                    cause = table.Column<string>(type: "TEXT", nullable: false),
+                    is_main = table.Column<bool>(type: "INTEGER", nullable: false),
+                    since = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    until = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_poverty_causes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_trail",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    household_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    member_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    role = table.Column<string>(type: "TEXT", nullable: false),
+                    actor_area = table.Column<long>(type: "INTEGER", nullable: false),
+                    what = table.Column<string>(type: "TEXT", nullable: false),
+                    fields = table.Column<string>(type: "TEXT", nullable: true),
+                    reason = table.Column<string>(type: "TEXT", nullable: true),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_trail", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_trail_seals",
+                columns: table => new
+                {
+                    number = table.Column<long>(type: "INTEGER", nullable: false),
+                    record_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_trail_seals", x => x.number);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_trail_waiting",
+                columns: table => new
+                {
+                    record_id = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_trail_waiting", x => x.record_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1531,6 +1700,21 @@ namespace Shanhuo.Migrations.Sqlite
                 columns: new[] { "household_id", "issued_ms" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_registry_consents_household_id",
+                table: "registry_consents",
+                column: "household_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_field_changes_cause_cause_id",
+                table: "registry_field_changes",
+                columns: new[] { "cause", "cause_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_field_changes_household_id_at_ms",
+                table: "registry_field_changes",
+                columns: new[] { "household_id", "at_ms" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_registry_household_statuses_household_id",
                 table: "registry_household_statuses",
                 column: "household_id");
@@ -1541,20 +1725,66 @@ namespace Shanhuo.Migrations.Sqlite
                 columns: new[] { "area", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_registry_households_book_number",
+                table: "registry_households",
+                column: "book_number");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_registry_households_code",
                 table: "registry_households",
                 column: "code",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_registry_looks_household_id_at_ms",
-                table: "registry_looks",
-                columns: new[] { "household_id", "at_ms" });
+                name: "IX_registry_incomes_area_year",
+                table: "registry_incomes",
+                columns: new[] { "area", "year" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_incomes_household_id_year_kind",
+                table: "registry_incomes",
+                columns: new[] { "household_id", "year", "kind" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_member_roles_household_id_since",
+                table: "registry_member_roles",
+                columns: new[] { "household_id", "since" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_member_roles_member_id_since",
+                table: "registry_member_roles",
+                columns: new[] { "member_id", "since" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_member_roles_head",
+                table: "registry_member_roles",
+                column: "household_id",
+                unique: true,
+                filter: "until is null and relation = 'head'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_member_roles_now",
+                table: "registry_member_roles",
+                column: "member_id",
+                unique: true,
+                filter: "until is null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_members_area_name",
+                table: "registry_members",
+                columns: new[] { "area", "name" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_registry_members_household_id",
                 table: "registry_members",
                 column: "household_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_members_identity_key",
+                table: "registry_members",
+                column: "identity_key",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_registry_memberships_household_id",
@@ -1575,6 +1805,41 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "IX_registry_organisations_code",
                 table: "registry_organisations",
                 column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_poverty_causes_area",
+                table: "registry_poverty_causes",
+                column: "area");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_poverty_causes_household_id_cause",
+                table: "registry_poverty_causes",
+                columns: new[] { "household_id", "cause" },
+                unique: true,
+                filter: "until is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_poverty_causes_main",
+                table: "registry_poverty_causes",
+                column: "household_id",
+                unique: true,
+                filter: "until is null and is_main");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_trail_at_ms",
+                table: "registry_trail",
+                column: "at_ms");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_trail_household_id_at_ms",
+                table: "registry_trail",
+                columns: new[] { "household_id", "at_ms" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_trail_seals_record_id",
+                table: "registry_trail_seals",
+                column: "record_id",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1909,10 +2174,19 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "registry_accounts");
 
             migrationBuilder.DropTable(
+                name: "registry_area_changes");
+
+            migrationBuilder.DropTable(
                 name: "registry_areas");
 
             migrationBuilder.DropTable(
                 name: "registry_code_slips");
+
+            migrationBuilder.DropTable(
+                name: "registry_consents");
+
+            migrationBuilder.DropTable(
+                name: "registry_field_changes");
 
             migrationBuilder.DropTable(
                 name: "registry_household_statuses");
@@ -1921,7 +2195,10 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "registry_households");
 
             migrationBuilder.DropTable(
-                name: "registry_looks");
+                name: "registry_incomes");
+
+            migrationBuilder.DropTable(
+                name: "registry_member_roles");
 
             migrationBuilder.DropTable(
                 name: "registry_members");
@@ -1931,6 +2208,18 @@ namespace Shanhuo.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "registry_organisations");
+
+            migrationBuilder.DropTable(
+                name: "registry_poverty_causes");
+
+            migrationBuilder.DropTable(
+                name: "registry_trail");
+
+            migrationBuilder.DropTable(
+                name: "registry_trail_seals");
+
+            migrationBuilder.DropTable(
+                name: "registry_trail_waiting");
 
             migrationBuilder.DropTable(
                 name: "settlement_account_statement_lines");

@@ -12,7 +12,7 @@ using Shanhuo.Migrations;
 namespace Shanhuo.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122053816_Initial")]
+    [Migration("20261122082201_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1479,45 +1479,6 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("registry_accounts", (string)null);
                 });
 
-            modelBuilder.Entity("Shanhuo.Registry.Accounts.Look", b =>
-                {
-                    b.Property<long>("Id")
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    b.Property<long>("AccountId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("account_id");
-
-                    b.Property<long>("AtMs")
-                        .HasColumnType("bigint")
-                        .HasColumnName("at_ms");
-
-                    b.Property<long>("HouseholdId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("household_id");
-
-                    b.Property<string>("Reason")
-                        .HasColumnType("text")
-                        .HasColumnName("reason");
-
-                    b.Property<string>("Role")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("role");
-
-                    b.Property<string>("What")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("what");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("HouseholdId", "AtMs");
-
-                    b.ToTable("registry_looks", (string)null);
-                });
-
             modelBuilder.Entity("Shanhuo.Registry.Areas.Area", b =>
                 {
                     b.Property<long>("Code")
@@ -1564,6 +1525,25 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("registry_areas", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Registry.Areas.AreaChange", b =>
+                {
+                    b.Property<long>("From")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from");
+
+                    b.Property<long>("To")
+                        .HasColumnType("bigint")
+                        .HasColumnName("to");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.HasKey("From", "To");
+
+                    b.ToTable("registry_area_changes", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Registry.Households.CodeSlip", b =>
                 {
                     b.Property<long>("Id")
@@ -1602,6 +1582,111 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("registry_code_slips", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Registry.Households.Consent", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("Given")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("given");
+
+                    b.Property<string>("Guardian")
+                        .HasColumnType("text")
+                        .HasColumnName("guardian");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<long?>("MemberId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("purpose");
+
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("date")
+                        .HasColumnName("since");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<string>("Wording")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("wording");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HouseholdId");
+
+                    b.ToTable("registry_consents", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Households.Fields.FieldChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("After")
+                        .HasColumnType("text")
+                        .HasColumnName("after");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text")
+                        .HasColumnName("before");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cause");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cause_id");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("field");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<long?>("MemberId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("member_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Cause", "CauseId");
+
+                    b.HasIndex("HouseholdId", "AtMs");
+
+                    b.ToTable("registry_field_changes", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Registry.Households.Household", b =>
                 {
                     b.Property<long>("Id")
@@ -1616,15 +1701,63 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("area");
 
+                    b.Property<string>("BookNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("book_number");
+
+                    b.Property<bool?>("Broadband")
+                        .HasColumnType("boolean")
+                        .HasColumnName("broadband");
+
+                    b.Property<int?>("Cattle")
+                        .HasColumnType("integer")
+                        .HasColumnName("cattle");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("code");
 
+                    b.Property<long?>("Debt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("debt");
+
+                    b.Property<int?>("FarmlandCentimu")
+                        .HasColumnType("integer")
+                        .HasColumnName("farmland_centimu");
+
+                    b.Property<bool?>("FoodAndClothing")
+                        .HasColumnType("boolean")
+                        .HasColumnName("food_and_clothing");
+
+                    b.Property<bool?>("HasFunds")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_funds");
+
+                    b.Property<bool?>("HasIdea")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_idea");
+
+                    b.Property<bool?>("HasSkills")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_skills");
+
+                    b.Property<bool?>("HasWill")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_will");
+
                     b.Property<string>("HeadName")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("head_name");
+
+                    b.Property<string>("Housing")
+                        .HasColumnType("text")
+                        .HasColumnName("housing");
+
+                    b.Property<long?>("MergedIntoId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("merged_into_id");
 
                     b.Property<DateOnly?>("NameConsentSince")
                         .HasColumnType("date")
@@ -1634,11 +1767,45 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("phone_hidden");
 
+                    b.Property<bool?>("RoadToDoor")
+                        .HasColumnType("boolean")
+                        .HasColumnName("road_to_door");
+
+                    b.Property<bool?>("SafeWater")
+                        .HasColumnType("boolean")
+                        .HasColumnName("safe_water");
+
+                    b.Property<int?>("Sheep")
+                        .HasColumnType("integer")
+                        .HasColumnName("sheep");
+
+                    b.Property<string>("Signal")
+                        .HasColumnType("text")
+                        .HasColumnName("signal");
+
+                    b.Property<bool?>("Smartphone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("smartphone");
+
+                    b.Property<int?>("StationDistanceMetres")
+                        .HasColumnType("integer")
+                        .HasColumnName("station_distance_metres");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<bool?>("Vehicle")
+                        .HasColumnType("boolean")
+                        .HasColumnName("vehicle");
+
                     b.Property<string>("VillageGroup")
                         .HasColumnType("text")
                         .HasColumnName("village_group");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BookNumber");
 
                     b.HasIndex("Code")
                         .IsUnique();
@@ -1646,6 +1813,59 @@ namespace Shanhuo.Migrations.Postgres
                     b.HasIndex("Area", "Id");
 
                     b.ToTable("registry_households", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Households.HouseholdIncome", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long?>("Costs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("costs");
+
+                    b.Property<long>("Gross")
+                        .HasColumnType("bigint")
+                        .HasColumnName("gross");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<bool>("IsEstimate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_estimate");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Area", "Year");
+
+                    b.HasIndex("HouseholdId", "Year", "Kind")
+                        .IsUnique();
+
+                    b.ToTable("registry_incomes", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Registry.Households.HouseholdStatus", b =>
@@ -1684,18 +1904,117 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<int?>("AwayMonths")
+                        .HasColumnType("integer")
+                        .HasColumnName("away_months");
+
+                    b.Property<string>("AwayPlace")
+                        .HasColumnType("text")
+                        .HasColumnName("away_place");
+
+                    b.Property<DateOnly?>("BirthDay")
+                        .HasColumnType("date")
+                        .HasColumnName("birth_day");
+
                     b.Property<int?>("BirthYear")
                         .HasColumnType("integer")
                         .HasColumnName("birth_year");
+
+                    b.Property<string>("Ethnicity")
+                        .HasColumnType("text")
+                        .HasColumnName("ethnicity");
+
+                    b.Property<string>("Health")
+                        .HasColumnType("text")
+                        .HasColumnName("health");
 
                     b.Property<long>("HouseholdId")
                         .HasColumnType("bigint")
                         .HasColumnName("household_id");
 
+                    b.Property<string>("IdentityHidden")
+                        .HasColumnType("text")
+                        .HasColumnName("identity_hidden");
+
+                    b.Property<string>("IdentityKey")
+                        .HasColumnType("text")
+                        .HasColumnName("identity_key");
+
+                    b.Property<string>("IdentityMask")
+                        .HasColumnType("text")
+                        .HasColumnName("identity_mask");
+
+                    b.Property<bool?>("InSchool")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_school");
+
+                    b.Property<string>("Labour")
+                        .HasColumnType("text")
+                        .HasColumnName("labour");
+
+                    b.Property<string>("LeftBecause")
+                        .HasColumnType("text")
+                        .HasColumnName("left_because");
+
+                    b.Property<bool?>("MedicalInsurance")
+                        .HasColumnType("boolean")
+                        .HasColumnName("medical_insurance");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("Relation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("relation");
+
+                    b.Property<string>("Schooling")
+                        .HasColumnType("text")
+                        .HasColumnName("schooling");
+
+                    b.Property<string>("Sex")
+                        .HasColumnType("text")
+                        .HasColumnName("sex");
+
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("date")
+                        .HasColumnName("since");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HouseholdId");
+
+                    b.HasIndex("IdentityKey")
+                        .IsUnique();
+
+                    b.HasIndex("Area", "Name");
+
+                    b.ToTable("registry_members", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Households.MemberRole", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<long>("MemberId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("member_id");
 
                     b.Property<string>("Relation")
                         .IsRequired()
@@ -1712,9 +2031,68 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("HouseholdId");
+                    b.HasIndex("HouseholdId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_registry_member_roles_head")
+                        .HasFilter("until is null and relation = 'head'");
 
-                    b.ToTable("registry_members", (string)null);
+                    b.HasIndex("MemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_registry_member_roles_now")
+                        .HasFilter("until is null");
+
+                    b.HasIndex("HouseholdId", "Since");
+
+                    b.HasIndex("MemberId", "Since");
+
+                    b.ToTable("registry_member_roles", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Households.PovertyCause", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cause");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<bool>("IsMain")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_main");
+
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("date")
+                        .HasColumnName("since");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Area");
+
+                    b.HasIndex("HouseholdId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_registry_poverty_causes_main")
+                        .HasFilter("until is null and is_main");
+
+                    b.HasIndex("HouseholdId", "Cause")
+                        .IsUnique()
+                        .HasFilter("until is null");
+
+                    b.ToTable("registry_poverty_causes", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Registry.Organisations.Membership", b =>
@@ -1801,6 +2179,98 @@ namespace Shanhuo.Migrations.Postgres
                     b.HasIndex("Area", "Kind");
 
                     b.ToTable("registry_organisations", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Trail.AuditRecord", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("ActorArea")
+                        .HasColumnType("bigint")
+                        .HasColumnName("actor_area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("Fields")
+                        .HasColumnType("text")
+                        .HasColumnName("fields");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("MemberId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AtMs");
+
+                    b.HasIndex("HouseholdId", "AtMs");
+
+                    b.ToTable("registry_trail", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Trail.TrailSeal", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("RecordId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("record_id");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("RecordId")
+                        .IsUnique();
+
+                    b.ToTable("registry_trail_seals", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Trail.TrailWaiting", b =>
+                {
+                    b.Property<long>("RecordId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("record_id");
+
+                    b.HasKey("RecordId");
+
+                    b.ToTable("registry_trail_waiting", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Settlement.Close.CashEntry", b =>

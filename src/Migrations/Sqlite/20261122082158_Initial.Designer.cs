@@ -11,7 +11,7 @@ using Shanhuo.Migrations;
 namespace Shanhuo.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122053813_Initial")]
+    [Migration("20261122082158_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1474,45 +1474,6 @@ namespace Shanhuo.Migrations.Sqlite
                     b.ToTable("registry_accounts", (string)null);
                 });
 
-            modelBuilder.Entity("Shanhuo.Registry.Accounts.Look", b =>
-                {
-                    b.Property<long>("Id")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<long>("AccountId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("account_id");
-
-                    b.Property<long>("AtMs")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at_ms");
-
-                    b.Property<long>("HouseholdId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("household_id");
-
-                    b.Property<string>("Reason")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
-
-                    b.Property<string>("Role")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("role");
-
-                    b.Property<string>("What")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("what");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("HouseholdId", "AtMs");
-
-                    b.ToTable("registry_looks", (string)null);
-                });
-
             modelBuilder.Entity("Shanhuo.Registry.Areas.Area", b =>
                 {
                     b.Property<long>("Code")
@@ -1559,6 +1520,25 @@ namespace Shanhuo.Migrations.Sqlite
                     b.ToTable("registry_areas", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Registry.Areas.AreaChange", b =>
+                {
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<long>("To")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on");
+
+                    b.HasKey("From", "To");
+
+                    b.ToTable("registry_area_changes", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Registry.Households.CodeSlip", b =>
                 {
                     b.Property<long>("Id")
@@ -1597,6 +1577,111 @@ namespace Shanhuo.Migrations.Sqlite
                     b.ToTable("registry_code_slips", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Registry.Households.Consent", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("Given")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given");
+
+                    b.Property<string>("Guardian")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("guardian");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("household_id");
+
+                    b.Property<long?>("MemberId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("since");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.Property<string>("Wording")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wording");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HouseholdId");
+
+                    b.ToTable("registry_consents", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Households.Fields.FieldChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("After")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cause_id");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("field");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("household_id");
+
+                    b.Property<long?>("MemberId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("member_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Cause", "CauseId");
+
+                    b.HasIndex("HouseholdId", "AtMs");
+
+                    b.ToTable("registry_field_changes", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Registry.Households.Household", b =>
                 {
                     b.Property<long>("Id")
@@ -1611,15 +1696,63 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("area");
 
+                    b.Property<string>("BookNumber")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("book_number");
+
+                    b.Property<bool?>("Broadband")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("broadband");
+
+                    b.Property<int?>("Cattle")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cattle");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("code");
 
+                    b.Property<long?>("Debt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("debt");
+
+                    b.Property<int?>("FarmlandCentimu")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("farmland_centimu");
+
+                    b.Property<bool?>("FoodAndClothing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("food_and_clothing");
+
+                    b.Property<bool?>("HasFunds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_funds");
+
+                    b.Property<bool?>("HasIdea")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_idea");
+
+                    b.Property<bool?>("HasSkills")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_skills");
+
+                    b.Property<bool?>("HasWill")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_will");
+
                     b.Property<string>("HeadName")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("head_name");
+
+                    b.Property<string>("Housing")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("housing");
+
+                    b.Property<long?>("MergedIntoId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("merged_into_id");
 
                     b.Property<DateOnly?>("NameConsentSince")
                         .HasColumnType("TEXT")
@@ -1629,11 +1762,45 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("phone_hidden");
 
+                    b.Property<bool?>("RoadToDoor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("road_to_door");
+
+                    b.Property<bool?>("SafeWater")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("safe_water");
+
+                    b.Property<int?>("Sheep")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sheep");
+
+                    b.Property<string>("Signal")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signal");
+
+                    b.Property<bool?>("Smartphone")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("smartphone");
+
+                    b.Property<int?>("StationDistanceMetres")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("station_distance_metres");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.Property<bool?>("Vehicle")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("vehicle");
+
                     b.Property<string>("VillageGroup")
                         .HasColumnType("TEXT")
                         .HasColumnName("village_group");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BookNumber");
 
                     b.HasIndex("Code")
                         .IsUnique();
@@ -1641,6 +1808,59 @@ namespace Shanhuo.Migrations.Sqlite
                     b.HasIndex("Area", "Id");
 
                     b.ToTable("registry_households", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Households.HouseholdIncome", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long?>("Costs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("costs");
+
+                    b.Property<long>("Gross")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("gross");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("household_id");
+
+                    b.Property<bool>("IsEstimate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_estimate");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Area", "Year");
+
+                    b.HasIndex("HouseholdId", "Year", "Kind")
+                        .IsUnique();
+
+                    b.ToTable("registry_incomes", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Registry.Households.HouseholdStatus", b =>
@@ -1679,18 +1899,117 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<long>("Area")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("area");
+
+                    b.Property<int?>("AwayMonths")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("away_months");
+
+                    b.Property<string>("AwayPlace")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("away_place");
+
+                    b.Property<DateOnly?>("BirthDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("birth_day");
+
                     b.Property<int?>("BirthYear")
                         .HasColumnType("INTEGER")
                         .HasColumnName("birth_year");
+
+                    b.Property<string>("Ethnicity")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ethnicity");
+
+                    b.Property<string>("Health")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("health");
 
                     b.Property<long>("HouseholdId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("household_id");
 
+                    b.Property<string>("IdentityHidden")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("identity_hidden");
+
+                    b.Property<string>("IdentityKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("identity_key");
+
+                    b.Property<string>("IdentityMask")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("identity_mask");
+
+                    b.Property<bool?>("InSchool")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("in_school");
+
+                    b.Property<string>("Labour")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("labour");
+
+                    b.Property<string>("LeftBecause")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("left_because");
+
+                    b.Property<bool?>("MedicalInsurance")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("medical_insurance");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("Relation")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("relation");
+
+                    b.Property<string>("Schooling")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("schooling");
+
+                    b.Property<string>("Sex")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sex");
+
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("since");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HouseholdId");
+
+                    b.HasIndex("IdentityKey")
+                        .IsUnique();
+
+                    b.HasIndex("Area", "Name");
+
+                    b.ToTable("registry_members", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Households.MemberRole", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("household_id");
+
+                    b.Property<long>("MemberId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("member_id");
 
                     b.Property<string>("Relation")
                         .IsRequired()
@@ -1707,9 +2026,68 @@ namespace Shanhuo.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("HouseholdId");
+                    b.HasIndex("HouseholdId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_registry_member_roles_head")
+                        .HasFilter("until is null and relation = 'head'");
 
-                    b.ToTable("registry_members", (string)null);
+                    b.HasIndex("MemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_registry_member_roles_now")
+                        .HasFilter("until is null");
+
+                    b.HasIndex("HouseholdId", "Since");
+
+                    b.HasIndex("MemberId", "Since");
+
+                    b.ToTable("registry_member_roles", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Households.PovertyCause", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("area");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("household_id");
+
+                    b.Property<bool>("IsMain")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_main");
+
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("since");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Area");
+
+                    b.HasIndex("HouseholdId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_registry_poverty_causes_main")
+                        .HasFilter("until is null and is_main");
+
+                    b.HasIndex("HouseholdId", "Cause")
+                        .IsUnique()
+                        .HasFilter("until is null");
+
+                    b.ToTable("registry_poverty_causes", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Registry.Organisations.Membership", b =>
@@ -1796,6 +2174,98 @@ namespace Shanhuo.Migrations.Sqlite
                     b.HasIndex("Area", "Kind");
 
                     b.ToTable("registry_organisations", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Trail.AuditRecord", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("ActorArea")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("actor_area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("Fields")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fields");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("household_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("MemberId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AtMs");
+
+                    b.HasIndex("HouseholdId", "AtMs");
+
+                    b.ToTable("registry_trail", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Trail.TrailSeal", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("RecordId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("record_id");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("RecordId")
+                        .IsUnique();
+
+                    b.ToTable("registry_trail_seals", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Trail.TrailWaiting", b =>
+                {
+                    b.Property<long>("RecordId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("record_id");
+
+                    b.HasKey("RecordId");
+
+                    b.ToTable("registry_trail_waiting", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Settlement.Close.CashEntry", b =>

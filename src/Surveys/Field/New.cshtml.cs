@@ -27,7 +27,7 @@ internal sealed class NewPage(PutSurvey put) : PageModel
     /// <summary>The bytes of an upload; null: there is none, or it is too big.</summary>
     public static async Task<byte[]?> Bytes(IFormFile? upload, CancellationToken cancel)
     {
-        if (upload is not { Length: > 0 and <= SheetLimits.FileBytes }) return null;
+        if (upload is not { Length: > 0 } || upload.Length > SheetLimits.Upload.FileBytes) return null;
         using var memory = new MemoryStream();
         await upload.CopyToAsync(memory, cancel);
         return memory.ToArray();

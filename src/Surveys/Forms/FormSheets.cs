@@ -71,7 +71,7 @@ internal static class FormSheets
     public static async Task<Outcome<Dictionary<string, FormSheet>>> Read(byte[] content, string fileName, CancellationToken cancel)
     {
         var files = Unzip(content);
-        if (files is { Count: 0 }) return new Refusal("sheet.too-big", new Place { File = fileName }, SheetLimits.FileBytes / 1024 / 1024);
+        if (files is { Count: 0 }) return new Refusal("sheet.too-big", new Place { File = fileName }, SheetLimits.Upload.FileBytes / 1024 / 1024);
         return await Read(files?.Select(f => (f.Name, (Func<Stream>)(() => new MemoryStream(f.Content)))) ?? [(fileName, () => new MemoryStream(content))], fileName, cancel);
     }
 
@@ -87,7 +87,7 @@ internal static class FormSheets
             foreach (var entry in found)
             {
                 using var stream = entry.Open();
-                var bytes = new byte[SheetLimits.FileBytes + 1];
+                var bytes = new byte[SheetLimits.Upload.FileBytes + 1];
                 var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
                 if (read == bytes.Length) return [];
                 files.Add((entry.FullName, bytes[..read]));

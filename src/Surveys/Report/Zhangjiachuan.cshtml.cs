@@ -39,10 +39,19 @@ internal sealed class ZhangjiachuanPage(ShanhuoDb db, Say say, MakeTable make) :
     {
         var question = safe.Table.Rows.Item.Label.Pick(say.Language, safe.Table.Rows.Item.Name);
         var shares = safe.Table.Shares.Where(s => s.Base == "answered" && safe.Shows(s)).ToList();
-        var rows = shares.Select(s => new PercentRow(safe.Table.Rows.Options[s.Row].Label, (decimal)s.Value.Proportion, TableWriter.Percent(s.Value.Proportion) + "%")).ToList();
+        var rows = shares.Select(s => new PercentRow(Short(safe.Table.Rows.Options[s.Row].Label), (decimal)s.Value.Proportion, TableWriter.Percent(s.Value.Proportion) + "%")).ToList();
         var most = shares.MaxBy(s => s.Value.Proportion);
         var found = most is null ? "" : say["survey.finding", safe.Table.Rows.Options[most.Row].Label, TableWriter.Percent(most.Value.Proportion), most.Value.Count, most.Value.BaseCount];
         return new Part(question, safe, Charts.Percents(rows, new ChartHead(question, found, say.Language)), null);
+    }
+
+    // A label must leave room for its share on a phone; the table under the chart has it whole.
+    private static string Short(string label)
+    {
+        var room = 24;
+        for (var i = 0; i < label.Length; i++)
+            if ((room -= label[i] > 0xFF ? 2 : 1) < 0) return label[..i].TrimEnd() + "…";
+        return label;
     }
 
     internal sealed record Part(string Question, SafeTable? Table, Markup? Chart, Refusal? No);

@@ -16,3 +16,17 @@ strat <- svydesign(id = ~1, strata = ~stype, weights = ~pw, fpc = ~fpc, data = r
 show("strat", rake(strat, list(~stype, ~sch.wide, ~awards), list(types, wide, awards), control = close))
 clus <- svydesign(id = ~dnum, weights = ~pw, data = read.csv("apiclus1.csv"))
 show("clus", rake(clus, list(~stype, ~sch.wide), list(types, wide), control = close))
+# R goes through the margins ten times for the residuals and stops; regression on all margins at once is where that leads.
+exact <- function(name, d, margins, stratum, cluster, fpc) {
+  v <- d$variables; w <- weights(d); y <- as.numeric(v$comp.imp == "Yes"); p <- sum(w * y) / sum(w)
+  x <- w * resid(lm(update(margins, .y ~ .), cbind(v, .y = y - p))) / sum(w); var <- 0
+  for (h in unique(stratum)) {
+    t <- tapply(x[stratum == h], cluster[stratum == h], sum); n <- length(t)
+    var <- var + (1 - n / fpc[stratum == h][1]) * n / (n - 1) * sum((t - mean(t))^2)
+  }
+  cat(name, "exact", p, sqrt(var), "\n")
+}
+s <- rake(strat, list(~stype, ~sch.wide, ~awards), list(types, wide, awards), control = close)
+exact("strat", s, ~ stype + sch.wide + awards, s$variables$stype, seq_len(nrow(s$variables)), s$variables$fpc)
+c <- rake(clus, list(~stype, ~sch.wide), list(types, wide), control = close)
+exact("clus", c, ~ stype + sch.wide, rep("all", nrow(c$variables)), c$variables$dnum, rep(Inf, nrow(c$variables)))

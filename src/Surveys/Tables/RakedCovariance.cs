@@ -27,6 +27,11 @@ internal sealed class RakedCovariance(SampleDesign design, int size)
         Array.Clear(covariance);
         var groups = Groups(out var groupOf);
         var fit = Fit(groups, groupOf, cancel);
+        if (design.Drawn.Sum() == rows.Count)
+        {
+            FillAlone(covariance, fit, groupOf, groups.Count, cancel);
+            return;
+        }
         var (cluster, stratum, products) = (new double[size], new double[size], new double[size * size]);
         for (var at = 0; at < rows.Count; at++)
         {
@@ -42,6 +47,39 @@ internal sealed class RakedCovariance(SampleDesign design, int size)
             var stratumEnds = next < 0 || design.Strata[next] != design.Strata[row];
             if (stratumEnds || design.Clusters[next] != design.Clusters[row]) EndCluster(cluster, stratum, products);
             if (stratumEnds) EndStratum(stratum, products, covariance, design.Fractions[design.Strata[row]], design.Drawn[design.Strata[row]]);
+        }
+    }
+
+    // Where everybody was drawn alone, Σ w² (y − f)(y − f)' is taken apart, so that of each response only what it has is visited: Σ w² yy' by response, the rest by group.
+    private void FillAlone(double[] covariance, double[] fit, int[] groupOf, int groups, CancellationToken cancel)
+    {
+        var (stratum, products, weights, squares, parts) = (new double[size], new double[size * size], new double[groups], new double[groups], new double[groups * size]);
+        for (var at = 0; at < rows.Count; at++)
+        {
+            if ((at & 0x3FFF) == 0) cancel.ThrowIfCancellationRequested();
+            var (row, from, count) = rows[at];
+            var (weight, group) = (design.Weights[row], groupOf[row]);
+            weights[group] += weight;
+            squares[group] += weight * weight;
+            for (var i = from; i < from + count; i++)
+            {
+                var (a, value) = (variables[i], weight * values[i]);
+                stratum[a] += value;
+                parts[group * size + a] += weight * value;
+                for (var j = i; j < from + count; j++) products[a <= variables[j] ? a * size + variables[j] : variables[j] * size + a] += value * weight * values[j];
+            }
+            if (at + 1 < rows.Count && design.Strata[rows[at + 1].Row] == design.Strata[row]) continue;
+            for (var g = 0; g < groups; g++)
+                if (weights[g] > 0)
+                    for (int a = 0, f = g * size; a < size; a++)
+                    {
+                        stratum[a] -= weights[g] * fit[f + a];
+                        for (var b = a; b < size; b++) products[a * size + b] += squares[g] * fit[f + a] * fit[f + b] - parts[f + a] * fit[f + b] - fit[f + a] * parts[f + b];
+                    }
+            EndStratum(stratum, products, covariance, design.Fractions[design.Strata[row]], design.Drawn[design.Strata[row]]);
+            Array.Clear(weights);
+            Array.Clear(squares);
+            Array.Clear(parts);
         }
     }
 

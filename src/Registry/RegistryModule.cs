@@ -16,7 +16,7 @@ public sealed class RegistryModule : Module
         AccountSetup.Add(services);
         services.AddScoped<AddAccountHandler>();
         services.AddSingleton<ApprovalCodeBrake>().AddScoped<ApprovalCodes>().AddScoped<CodeSlips>().AddScoped<HelpFor>().AddScoped<Organisations.SetPhoneHandler>();
-        services.AddScoped<Households.Fields.RegisterBook>().AddScoped<Files.RegisterImport>().AddScoped<Changes.AskChangeHandler>().AddScoped<Changes.DecideChangeHandler>().AddScoped(s => new ImportRegister(s.GetRequiredService<Files.RegisterImport>(), s.GetRequiredService<Ids>())).AddScoped<AuditTrail>().AddHostedService<Trail.TrailRound>();
+        services.AddScoped<Households.Fields.RegisterBook>().AddScoped<Files.RegisterImport>().AddScoped<Files.RegisterSheets>().AddScoped<IHoldHiddenFields, Households.HiddenOfRegister>().AddScoped<Changes.AskChangeHandler>().AddScoped<Duplicates.SuspicionFinder>().AddScoped<Changes.DecideChangeHandler>().AddScoped(s => new ImportRegister(s.GetRequiredService<Files.RegisterImport>(), s.GetRequiredService<Ids>())).AddScoped<AuditTrail>().AddHostedService<Trail.TrailRound>();
         services.AddScoped<ISeedDemo, Demo.RegistryDemo>();
     }
 

@@ -3,6 +3,8 @@ using Shanhuo.Kernel;
 using Shanhuo.Registry.Accounts;
 using Shanhuo.Registry.Areas;
 using Shanhuo.Registry.Changes;
+using Shanhuo.Registry.Duplicates;
+using Shanhuo.Registry.Files;
 using Shanhuo.Registry.Households;
 using Shanhuo.Registry.Households.Fields;
 using Shanhuo.Registry.Organisations;
@@ -32,6 +34,8 @@ internal static class RegistryTables
         public DbSet<ChangeRequest> ChangeRequests => db.Set<ChangeRequest>();
         public DbSet<ChangeDecision> ChangeDecisions => db.Set<ChangeDecision>();
         public DbSet<ChangeTouch> ChangeTouches => db.Set<ChangeTouch>();
+        public DbSet<Adjudication> Adjudications => db.Set<Adjudication>();
+        public DbSet<RegisterFile> RegisterFiles => db.Set<RegisterFile>();
         public DbSet<AuditRecord> Trail => db.Set<AuditRecord>();
         public DbSet<TrailWaiting> TrailWaiting => db.Set<TrailWaiting>();
         public DbSet<TrailSeal> TrailSeals => db.Set<TrailSeal>();

@@ -130,7 +130,7 @@ internal sealed class RegisterReader(VillageBook villages, Texts texts, DateOnly
     private List<string>? Causes(PersonRow person, string text)
     {
         var found = new List<string>();
-        foreach (var part in text.Split(['、', ',', '，', ';', '；', ' '], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in text.Split(['、', ',', '，', ';', '；'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var cause = PovertyCause.All.FirstOrDefault(c => c == part || texts.Say(Language.Zh, "register.cause." + c) == part || string.Equals(texts.Say(Language.En, "register.cause." + c), part, StringComparison.OrdinalIgnoreCase));
             if (cause is null) { Wrong(person, RegisterColumns.Causes, new Refusal("register.no-choice", Place.None, part, string.Join("、", PovertyCause.All.Select(c => texts.Say(Language.Zh, "register.cause." + c))))); return null; }

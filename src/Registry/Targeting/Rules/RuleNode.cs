@@ -94,7 +94,7 @@ internal sealed class RuleNode
     public long? Points(JsonElement node, string path)
     {
         if (node.ValueKind == JsonValueKind.Number && node.TryGetDecimal(out var points) && Math.Abs(points) <= MostPoints && decimal.Truncate(points * 1_000_000) == points * 1_000_000) return (long)(points * Rules.Score.Point);
-        Fault("targeting.points", path, MostPoints);
+        Fault("targeting.points-number", path, MostPoints);
         return null;
     }
 
@@ -132,7 +132,7 @@ internal sealed class RuleNode
         foreach (var (band, i) in list.EnumerateArray().Select((b, i) => (b, i)))
         {
             var at = At(here, i);
-            if (band.ValueKind != JsonValueKind.Object || !band.TryGetProperty("points", out var p) || Points(p, At(at, "points")) is not { } given) { Fault("targeting.band", at); return null; }
+            if (band.ValueKind != JsonValueKind.Object || !band.TryGetProperty("points", out var p) || Points(p, At(at, "points")) is not { } given) { Fault("targeting.band-wrong", at); return null; }
             Only(band, at, "below", "points");
             all.Add(given);
             var isLast = i == count - 1;
@@ -149,12 +149,12 @@ internal sealed class RuleNode
     {
         Only(node, path, "feature", "per", "from", "to");
         if (feature.Kind != FeatureKind.Number) { Fault("targeting.no-term", path); return null; }
-        if (!node.TryGetProperty("from", out var f) || !node.TryGetProperty("to", out var t)) { Fault("targeting.from-to", path); return null; }
+        if (!node.TryGetProperty("from", out var f) || !node.TryGetProperty("to", out var t)) { Fault("targeting.per-ends", path); return null; }
         if (Value(feature, f, At(path, "from")) is not { } from || Value(feature, t, At(path, "to")) is not { } to || Points(per, At(path, "per")) is not { } points) return null;
         if (from > to) { Fault("targeting.between", At(path, "from")); return null; }
         var micro = points / 100;
         // So that no sum of 64 terms leaves a long.
-        if (Math.Abs((decimal)micro * Math.Max(Math.Abs((long)from), Math.Abs((long)to)) * (100 / feature.Scale)) > (decimal)MostPoints * Rules.Score.Point) { Fault("targeting.points", At(path, "per"), MostPoints); return null; }
+        if (Math.Abs((decimal)micro * Math.Max(Math.Abs((long)from), Math.Abs((long)to)) * (100 / feature.Scale)) > (decimal)MostPoints * Rules.Score.Point) { Fault("targeting.points-number", At(path, "per"), MostPoints); return null; }
         return new PerUnit(feature, micro, from, to) { Path = path };
     }
 

@@ -55,6 +55,14 @@ internal sealed class RuleWords(Func<string, object[], string> say)
         return T("targeting.reason-points", Name(term.Feature), Known(term.Feature, low, high), Points(least, most));
     }
 
+    /// <summary>A band of points: 少于 2000 米 15 分.</summary>
+    public string Band(Bands bands, int band)
+    {
+        var points = Score.Write(bands.Points[band]);
+        if (bands.Feature.Kind != FeatureKind.Number) return T("targeting.band", Value(bands.Feature, band), points);
+        return band < bands.Edges.Count ? T("targeting.band", T("targeting.c-below", Value(bands.Feature, bands.Edges[band])), points) : T("targeting.band", T(bands.Edges.Count == 0 ? "targeting.any-value" : "targeting.else"), points);
+    }
+
     /// <summary>12.5, or 10 to 15.</summary>
     public string Points(long least, long most) => least == most ? Score.Write(least) : T("targeting.from-to", Score.Write(least), Score.Write(most));
 

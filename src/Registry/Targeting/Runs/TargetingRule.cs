@@ -145,6 +145,7 @@ internal sealed class TargetingTables : IEntityTypeConfiguration<TargetingRule>,
     {
         table.ToTable(TargetingAnswer.Table);
         table.HasKey(a => new { a.County, a.RunId, a.HouseholdId });
+        table.Property(a => a.Answer).HasConversion<int>();
         table.HasIndex(a => new { a.County, a.RunId, a.Answer, a.Area, a.HouseholdId }); // the list page by page
         table.HasIndex(a => a.HouseholdId);
     }

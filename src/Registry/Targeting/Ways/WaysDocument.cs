@@ -19,7 +19,12 @@ internal sealed record Support(Both What, Condition? If);
 internal sealed record Way(string Key, Condition Needs, Score Suits, IReadOnlyList<Support> Supports, long ExpectedFrom, long ExpectedTo, Both Basis);
 
 /// <summary>A way for one household.</summary>
-internal sealed record RankedWay(Way Way, Truth Fits, long Low, long High);
+/// <param name="Way">The way.</param>
+/// <param name="Fits">Do its needs hold?</param>
+/// <param name="Low">Least points.</param>
+/// <param name="High">Greatest points.</param>
+/// <param name="Place">In the document, from 0.</param>
+internal sealed record RankedWay(Way Way, Truth Fits, long Low, long High, int Place);
 
 /// <summary>The rules by which a way out is proposed. Made by <see cref="TryRead"/> only.</summary>
 internal sealed record WaysDocument(Both Name, Both Source, IReadOnlyList<Way> Ways, string Json, string Hash)
@@ -35,10 +40,10 @@ internal sealed record WaysDocument(Both Name, Both Source, IReadOnlyList<Way> W
 
     /// <summary>Ways of a household, the first one first: those that fit before those that may, before those that do not; among equals the one that suits at least so much; then the order of the document.</summary>
     public IReadOnlyList<RankedWay> Rank(HouseholdFeatures features, int row) =>
-        [.. Ways.Select(w => (Way: w, Fits: w.Needs.Of(features, row), Points: w.Suits.Of(features, row))).OrderByDescending(w => w.Fits).ThenByDescending(w => w.Points.Low).Select(w => new RankedWay(w.Way, w.Fits, w.Points.Low, w.Points.High))];
+        [.. Ways.Select((w, i) => w.Suits.Of(features, row) is var (low, high) ? new RankedWay(w, w.Needs.Of(features, row), low, high, i) : null!).OrderByDescending(w => w.Fits).ThenByDescending(w => w.Low)];
 
     /// <summary>Would the first way stay first whatever is unknown?</summary>
-    public static bool IsSure(IReadOnlyList<RankedWay> ranked) => ranked[0].Fits == Truth.Yes && ranked.Skip(1).All(w => w.Fits == Truth.No || w.High <= ranked[0].Low);
+    public static bool IsSure(IReadOnlyList<RankedWay> ranked) => ranked[0].Fits == Truth.Yes && ranked.Skip(1).All(w => w.Fits == Truth.No || w.High < ranked[0].Low || (w.High == ranked[0].Low && w.Place > ranked[0].Place));
 
     /// <summary>What to ask about, so that it becomes sure.</summary>
     public static IReadOnlyList<Feature> Ask(IReadOnlyList<RankedWay> ranked, HouseholdFeatures features, int row)

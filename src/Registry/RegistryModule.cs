@@ -20,7 +20,7 @@ public sealed class RegistryModule : Module
         services.AddSingleton<ApprovalCodeBrake>().AddScoped<ApprovalCodes>().AddScoped<CodeSlips>().AddScoped<HelpFor>().AddScoped<Organisations.SetPhoneHandler>();
         services.AddScoped<Households.Fields.RegisterBook>().AddScoped<AuditTrail>().AddHostedService<Trail.TrailRound>();
         services.AddSingleton<FeatureStore>().AddScoped<FeatureLoader>().AddScoped<WriteRuleHandler>().AddScoped<DecideRuleHandler>().AddScoped<RunRuleHandler>().AddScoped<ChooseWayHandler>();
-        services.AddScoped<ISeedDemo, Demo.RegistryDemo>();
+        services.AddScoped<ISeedDemo, Demo.RegistryDemo>().AddScoped<ISeedDemo, Demo.TargetingDemo>();
     }
 
     /// <inheritdoc/>

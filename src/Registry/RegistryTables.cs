@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Registry.Accounts;
 using Shanhuo.Registry.Areas;
+using Shanhuo.Registry.Changes;
 using Shanhuo.Registry.Households;
 using Shanhuo.Registry.Households.Fields;
 using Shanhuo.Registry.Organisations;
@@ -16,6 +17,7 @@ internal static class RegistryTables
     extension(ShanhuoDb db)
     {
         public DbSet<Area> Areas => db.Set<Area>();
+        public DbSet<AreaChange> AreaChanges => db.Set<AreaChange>();
         public DbSet<Household> Households => db.Set<Household>();
         public DbSet<Member> Members => db.Set<Member>();
         public DbSet<HouseholdStatus> HouseholdStatuses => db.Set<HouseholdStatus>();
@@ -28,6 +30,9 @@ internal static class RegistryTables
         public DbSet<HouseholdIncome> Incomes => db.Set<HouseholdIncome>();
         public DbSet<Consent> Consents => db.Set<Consent>();
         public DbSet<FieldChange> FieldChanges => db.Set<FieldChange>();
+        public DbSet<ChangeRequest> ChangeRequests => db.Set<ChangeRequest>();
+        public DbSet<ChangeDecision> ChangeDecisions => db.Set<ChangeDecision>();
+        public DbSet<ChangeTouch> ChangeTouches => db.Set<ChangeTouch>();
         public DbSet<AuditRecord> Trail => db.Set<AuditRecord>();
         public DbSet<TrailWaiting> TrailWaiting => db.Set<TrailWaiting>();
         public DbSet<TrailSeal> TrailSeals => db.Set<TrailSeal>();

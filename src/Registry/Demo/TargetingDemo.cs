@@ -19,7 +19,6 @@ internal sealed class TargetingDemo(ShanhuoDb db, CurrentScope acting, WriteRule
         _ = (await run.Handle(new RunRule(Guid.CreateVersion7(), ways, picked.Id), cancel)).Value;
         county.Clock.Day = county.Today;
         _ = await Propose("e-commerce-readiness", RuleKind.Picks, cancel);
-        acting.Scope = Scope.Everything;
     }
 
     private async Task<long> Adopt(string file, RuleKind kind, CancellationToken cancel)

@@ -69,7 +69,7 @@ internal sealed class RunPage(ShanhuoDb db, Say say, Ids ids, TimeProvider clock
                 if (part.Count == 0) break;
                 (area, last) = (part[^1].Area, part[^1].HouseholdId);
                 foreach (var row in await Name(part, explain, cancel))
-                    sheet.Row(row.Code, row.Head, row.Village, say["targeting." + Shown.Key(row.Answer)], Points(row.Low), Points(row.High), row.Way is { } way ? say["targeting.way-" + way] : "", string.Join("; ", row.Why), string.Join("; ", row.Ask));
+                    sheet.Row(row.Code, row.Head, row.Village, say[Shown.Word(Run.Kind, row.Answer)], Points(row.Low), Points(row.High), row.Way is { } way ? say["targeting.way-" + way] : "", string.Join("; ", row.Why), string.Join("; ", row.Ask));
             }
         }
         return File(output.ToArray(), SheetWriter.ContentType(form), $"shanhuo-targeting-{Run.Day:yyyy-MM-dd}-{Shown.Key(Shows)}{SheetWriter.Extension(form)}");

@@ -43,6 +43,12 @@ internal static class Shown
 
     public static string Key(Truth answer) => answer switch { Truth.Yes => "picked", Truth.Unknown => "undecided", _ => "not" };
 
+    /// <summary>Key of an answer's word: of ways out it says whether the first way is settled.</summary>
+    public static string Word(RuleKind kind, Truth answer) => (kind == RuleKind.Ways ? "targeting.ways-" : "targeting.") + Key(answer);
+
+    /// <summary>Key of the sentence about a run.</summary>
+    public static string Line(RuleKind kind) => kind == RuleKind.Ways ? "targeting.last-run-ways" : "targeting.last-run";
+
     public static string Mark(RuleState state) => state switch { RuleState.Adopted => "ok", RuleState.Proposed => "wait", RuleState.Draft => "warn", _ => "stop" };
 
     public static string Percent(double share) => double.IsNaN(share) ? "–" : string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0}%");

@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Registry.Accounts;
 using Shanhuo.Registry.Contracts;
+using Shanhuo.Registry.Targeting.Features;
+using Shanhuo.Registry.Targeting.Runs;
 
 namespace Shanhuo.Registry;
 
@@ -17,7 +19,8 @@ public sealed class RegistryModule : Module
         services.AddScoped<AddAccountHandler>();
         services.AddSingleton<ApprovalCodeBrake>().AddScoped<ApprovalCodes>().AddScoped<CodeSlips>().AddScoped<HelpFor>().AddScoped<Organisations.SetPhoneHandler>();
         services.AddScoped<Households.Fields.RegisterBook>().AddScoped<Files.RegisterImport>().AddScoped<Files.RegisterSheets>().AddScoped<IHoldHiddenFields, Households.HiddenOfRegister>().AddScoped<Changes.AskChangeHandler>().AddScoped<Duplicates.SuspicionFinder>().AddScoped<Changes.DecideChangeHandler>().AddScoped(s => new ImportRegister(s.GetRequiredService<Files.RegisterImport>(), s.GetRequiredService<Ids>())).AddScoped<AuditTrail>().AddHostedService<Trail.TrailRound>();
-        services.AddScoped<ISeedDemo, Demo.RegistryDemo>();
+        services.AddSingleton<FeatureStore>().AddScoped<FeatureLoader>().AddScoped<WriteRuleHandler>().AddScoped<DecideRuleHandler>().AddScoped<RunRuleHandler>().AddScoped<ChooseWayHandler>();
+        services.AddScoped<ISeedDemo, Demo.RegistryDemo>().AddScoped<ISeedDemo, Demo.TargetingDemo>();
     }
 
     /// <inheritdoc/>
@@ -35,6 +38,7 @@ public sealed class RegistryModule : Module
         new("menu.own-code", "/registry/households/owncode", "lock", Role.Household) { Group = MenuGroup.More },
         new("menu.code-slips", "/registry/households/slip", "lock", Role.CountyStaff, Role.CountyOfficial) { Group = MenuGroup.More },
         new("station.phone-menu", "/registry/organisations/phone", "phone", Role.Station) { Group = MenuGroup.More },
+        new("targeting.title", "/registry/targeting", "filter", Role.TownshipOfficial, Role.CountyStaff, Role.CountyOfficial) { Group = MenuGroup.Households },
         new("areas.title", "/registry/areas", "map", Role.CountyStaff, Role.CountyOfficial, Role.ProvinceOfficial, Role.Auditor, Role.Operator) { Group = MenuGroup.More },
         new("areas.title", "/registry/areas", "map") { Group = MenuGroup.More },
     ];

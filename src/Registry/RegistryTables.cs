@@ -8,6 +8,7 @@ using Shanhuo.Registry.Files;
 using Shanhuo.Registry.Households;
 using Shanhuo.Registry.Households.Fields;
 using Shanhuo.Registry.Organisations;
+using Shanhuo.Registry.Targeting.Runs;
 using Shanhuo.Registry.Trail;
 
 namespace Shanhuo.Registry;
@@ -39,5 +40,9 @@ internal static class RegistryTables
         public DbSet<AuditRecord> Trail => db.Set<AuditRecord>();
         public DbSet<TrailWaiting> TrailWaiting => db.Set<TrailWaiting>();
         public DbSet<TrailSeal> TrailSeals => db.Set<TrailSeal>();
+        public DbSet<TargetingRule> TargetingRules => db.Set<TargetingRule>();
+        public DbSet<TargetingVersion> TargetingVersions => db.Set<TargetingVersion>();
+        public DbSet<TargetingRun> TargetingRuns => db.Set<TargetingRun>();
+        public DbSet<TargetingAnswer> TargetingAnswers => db.Set<TargetingAnswer>();
     }
 }

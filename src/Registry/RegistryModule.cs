@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Registry.Accounts;
+using Shanhuo.Registry.Assistance;
 using Shanhuo.Registry.Contracts;
+using Shanhuo.Registry.Monitoring;
+using Shanhuo.Registry.Procedure;
 
 namespace Shanhuo.Registry;
 
@@ -18,6 +21,12 @@ public sealed class RegistryModule : Module
         services.AddSingleton<ApprovalCodeBrake>().AddScoped<ApprovalCodes>().AddScoped<CodeSlips>().AddScoped<HelpFor>().AddScoped<Organisations.SetPhoneHandler>();
         services.AddScoped<Households.Fields.RegisterBook>().AddScoped<AuditTrail>().AddHostedService<Trail.TrailRound>();
         services.AddScoped<ISeedDemo, Demo.RegistryDemo>();
+        // A fault in the data stops the start, with its place.
+        services.AddSingleton(_ => PolicyReader.Read(PolicyReader.Folder).Value).AddSingleton(_ => TriggerSet.Read(PolicyReader.Folder).Value);
+        services.AddScoped<CaseBook>().AddScoped<OpenCaseHandler>().AddScoped<TakeStepHandler>().AddScoped<MakeObjectionHandler>().AddScoped<DecideObjectionHandler>().AddScoped<CaseReader>();
+        services.AddScoped<FindWarnings>().AddScoped<ReportEventHandler>().AddScoped<CheckWarningHandler>().AddHostedService<WarningRound>();
+        services.AddScoped<MakePlanHandler>().AddScoped<PlanWork>();
+        services.AddScoped<ISeedDemo, Demo.ProcedureDemo>();
     }
 
     /// <inheritdoc/>
@@ -26,6 +35,12 @@ public sealed class RegistryModule : Module
     /// <inheritdoc/>
     public override IEnumerable<MenuEntry> Menu =>
     [
+        new("procedure.title", "/registry/procedure", "contract", Role.VillageCadre, Role.TownshipOfficial, Role.CountyOfficial, Role.ProvinceOfficial, Role.Auditor) { Group = MenuGroup.Households },
+        new("monitoring.title", "/registry/monitoring", "warn", Role.VillageCadre, Role.TownshipOfficial, Role.CountyOfficial, Role.Auditor) { Group = MenuGroup.Households },
+        new("assistance.title", "/registry/assistance", "hand-over", Role.VillageCadre, Role.TownshipOfficial, Role.CountyOfficial, Role.Auditor) { Group = MenuGroup.Households },
+        new("procedure.mine", "/registry/procedure/mine", "contract", Role.Household) { Group = MenuGroup.More },
+        new("assistance.mine", "/registry/assistance/mine", "hand-over", Role.Household) { Group = MenuGroup.More },
+        new("procedure.notices", "/registry/procedure/notices", "info") { Group = MenuGroup.More },
         new("menu.own-code", "/registry/households/owncode", "lock", Role.Household) { Group = MenuGroup.More },
         new("menu.code-slips", "/registry/households/slip", "lock", Role.CountyStaff, Role.CountyOfficial) { Group = MenuGroup.More },
         new("station.phone-menu", "/registry/organisations/phone", "phone", Role.Station) { Group = MenuGroup.More },

@@ -58,7 +58,7 @@ internal sealed class CheckWarningHandler(ShanhuoDb db, Ids ids, TimeProvider cl
 internal static class WarningWords
 {
     public static string Sentence(Say say, Warning w) => w.PerHead is { } head
-        ? say["monitoring.why." + w.Trigger, w.Percent, Yuan(w.Amount)] + say[w.InMonths == 0 ? "monitoring.below-now" : "monitoring.below-soon", Yuan(head), Yuan(w.Line), w.InMonths]
+        ? say["monitoring.why." + w.Trigger, w.Percent, Yuan(w.Amount)] + (say.Language == Language.En ? " " : "") + say[w.InMonths == 0 ? "monitoring.below-now" : "monitoring.below-soon", Yuan(head), Yuan(w.Line), w.InMonths]
         : say["monitoring.alone." + w.Trigger, w.Percent, Yuan(w.Amount)];
 
     private static string Yuan(Fen amount) => (amount.Value / 100).ToString("#,##0", System.Globalization.CultureInfo.InvariantCulture);

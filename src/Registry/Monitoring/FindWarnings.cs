@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Registry.Contracts;
+using Shanhuo.Registry.Households;
 using Shanhuo.Registry.Procedure;
 
 namespace Shanhuo.Registry.Monitoring;
@@ -45,9 +46,9 @@ internal sealed class FindWarnings(ShanhuoDb db, Ids ids, TimeProvider clock, Po
         var homes = await db.Households.Where(h => h.Area >= county && h.Area <= county.Last && h.Until == null).Select(h => new { h.Id, h.Code, h.Area }).ToListAsync(cancel);
         var sizes = await db.Members.Where(m => m.Area >= county && m.Area <= county.Last && m.Until == null).GroupBy(m => m.HouseholdId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var events = (await db.HouseholdEvents.Where(e => e.Area >= county && e.Area <= county.Last && e.Month >= first && e.Month <= last).Select(e => new { e.HouseholdId, e.Month, e.Kind, e.Cost }).ToListAsync(cancel)).ToLookup(e => e.HouseholdId);
-        // Net income of the years outside the ledger; a kind whose costs are not known makes its year unknown.
+        // Net income of the years outside the ledger; a kind that is missing, or whose costs are, makes its year unknown: missing is not poor.
         var years = (await db.Incomes.Where(i => i.Area >= county && i.Area <= county.Last && i.Year >= first.Year - 2).Select(i => new { i.HouseholdId, i.Year, i.Gross, i.Costs }).ToListAsync(cancel))
-            .GroupBy(i => (i.HouseholdId, i.Year)).ToDictionary(g => g.Key, g => g.All(i => i.Costs is not null) ? (long?)g.Sum(i => i.Gross.Value - i.Costs!.Value.Value) : null);
+            .GroupBy(i => (i.HouseholdId, i.Year)).ToDictionary(g => g.Key, g => g.Count() == HouseholdIncome.Kinds.Count && g.All(i => i.Costs is not null) ? (long?)g.Sum(i => i.Gross.Value - i.Costs!.Value.Value) : null);
         var sales = new Dictionary<(string, DateOnly), long>();
         foreach (var source in receipts)
             foreach (var r in await source.Of(county, first, last.AddMonths(1).AddDays(-1), cancel)) sales[(r.HouseholdCode, r.Month)] = sales.GetValueOrDefault((r.HouseholdCode, r.Month)) + r.Amount.Value;

@@ -11,8 +11,8 @@ internal sealed record Trigger(string Cause, string? AloneShare);
 /// <summary>By what and how early households are warned of, as the data of a time have it: <c>data/policies/triggers.json</c>.</summary>
 internal sealed record TriggerSet
 {
-    /// <summary>All that the rule can tell apart: sales, other income, and the kinds of <see cref="HouseholdEvent"/>.</summary>
-    public static IReadOnlyList<string> Causes { get; } = ["sales", "income", .. HouseholdEvent.Kinds];
+    /// <summary>All that the rule can tell apart: sales, other income, an income that is low without one cause, and the kinds of <see cref="HouseholdEvent"/>.</summary>
+    public static IReadOnlyList<string> Causes { get; } = ["sales", "income", "low", .. HouseholdEvent.Kinds];
 
     public required DateOnly From { get; init; }
     public required DateOnly? Until { get; init; }

@@ -38,7 +38,7 @@ internal static class WarningRule
         var months = history.Months;
         var known = Enumerable.Range(0, at + 1).All(i => months[i].Other is not null);
         var events = history.Events.Where(e => e.Month <= months[at].Month).ToList();
-        if (known && Expected(history, at, rule, line, events) is { } low && Cause(history, at, rule, events) is { } cause)
+        if (known && Expected(history, at, rule, line, events) is { } low && Cause(history, at, rule, line, events) is { } cause)
             return new Alarm(months[at].Month, cause.Key, cause.Percent, cause.Amount, low.PerHead, low.In);
         return known ? Alone(history, at, rule, events) : null;
     }
@@ -64,7 +64,7 @@ internal static class WarningRule
     }
 
     // What took most from the household in the last twelve months; a fall of three months counts as a year's.
-    private static (string Key, int Percent, Fen Amount)? Cause(HouseholdHistory history, int at, TriggerSet rule, List<EventFact> events)
+    private static (string Key, int Percent, Fen Amount)? Cause(HouseholdHistory history, int at, TriggerSet rule, Fen line, List<EventFact> events)
     {
         var year = Year(history, at);
         var found = new List<(string Key, int Percent, Int128 Amount)>();
@@ -79,10 +79,14 @@ internal static class WarningRule
             found.Add((group.Key, (int)Int128.Min(999, cost * 100 / Int128.Max(1, year)), cost));
         }
         var heard = found.Where(f => rule.Triggers.Any(t => t.Cause == f.Key)).ToList();
-        if (heard.Count == 0) return null;
+        if (heard.Count == 0) return rule.Triggers.Any(t => t.Cause == "low") && !WasLow(history, at, line) ? ("low", 0, Fen.Zero) : null;
         var most = heard.MaxBy(f => f.Amount * (f.Key is "sales" or "income" ? 4 : 1));
         return (most.Key, most.Percent, new Fen((long)most.Amount));
     }
+
+    // Who was as poor a year ago is no early warning but a household to be registered; where that year is not known, it counts as not.
+    private static bool WasLow(HouseholdHistory history, int at, Fen line) =>
+        at >= 23 && Totals(history, at - 12).Skip(at - 23).Aggregate((Int128)0, (sum, x) => sum + x) < (Int128)line.Value * history.Members!.Value;
 
     private static Alarm? Alone(HouseholdHistory history, int at, TriggerSet rule, List<EventFact> events)
     {

@@ -9,14 +9,13 @@ public sealed class WarningRuleTests
     private static readonly TriggerSet Rule = TriggerSet.Read(PolicyReader.Folder).Value.Single();
     private static readonly DateOnly First = new(2024, 1, 1);
 
-    // The figures of triggers.json were chosen on seeds 1 to 5; these were not looked at.
-    [Theory]
-    [InlineData(1001), InlineData(1002), InlineData(1003), InlineData(1004), InlineData(1005)]
-    public void Of_ten_households_that_fall_into_hardship_nine_are_warned_of_two_months_ahead_and_six_of_ten_warnings_are_right(int seed)
+    // The figures of triggers.json were chosen on seeds 1 to 3, and on none of these.
+    [Fact]
+    public void Of_ten_households_that_fall_into_hardship_nine_are_warned_of_two_months_ahead_and_six_of_ten_warnings_are_right()
     {
-        var s = Score.Of(new InventedCounty(seed).Households(75), Rule);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{seed}: {s}");
-        Assert.True(s.Spells > 200, $"{s}");
+        var s = Score.Of(new[] { 2001, 2002, 2003, 2004, 2005 }.SelectMany(seed => new InventedCounty(seed).Households(200)), Rule);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{s}");
+        Assert.True(s.Spells > 4_000, $"{s}");
         Assert.True(s.Recall >= 0.90 && s.Precision >= 0.60 && s.MedianLead >= 2, $"{s}");
     }
 
@@ -25,9 +24,9 @@ public sealed class WarningRuleTests
     {
         Assert.Null(WarningRule.At(Steady(30), 29, Rule, new Fen(6_000_00)));
         var broken = Steady(30) with { Months = [.. Steady(30).Months.Select((m, i) => i >= 27 ? m with { Sales = new Fen(m.Sales.Value / 5) } : m)] };
-        var alarm = WarningRule.At(broken, 29, Rule, new Fen(6_000_00));
+        var alarm = WarningRule.At(broken, 29, Rule, new Fen(6_800_00));
         Assert.Equal(("sales", 80), (alarm?.Cause, alarm?.Percent));
-        Assert.Null(WarningRule.At(broken, 26, Rule, new Fen(6_000_00))); // what comes later is not known then
+        Assert.Null(WarningRule.At(broken, 26, Rule, new Fen(6_800_00))); // what comes later is not known then
     }
 
     [Fact]
@@ -53,41 +52,34 @@ public sealed class WarningRuleTests
     private static HouseholdHistory Steady(int months) => new(1, 2, [.. Enumerable.Range(0, months).Select(i => new MonthFacts(First.AddMonths(i), new Fen(700_00), new Fen(700_00)))], []);
 }
 
-/// <summary>How well the rule did. A warning is right when the household is in hardship or falls into it within twelve months; a spell is found when a warning came in the twelve months before it or in its first.</summary>
-internal sealed record Score(int Spells, int Found, int Warnings, int Right, int AheadWarnings, int AheadRight, double MedianLead)
+/// <summary>How well the rule did, as the program uses it. A warning is right when the household is in hardship or falls into it within twelve months; then the household is monitored and not warned of again until that spell is over. A spell is found when a warning came in the twelve months before it or in its first; a warning during hardship that began before is counted right, but finds no spell.</summary>
+internal sealed record Score(int Spells, int Found, int Warnings, int Right, double MedianLead)
 {
     public double Recall => (double)Found / Spells;
     public double Precision => (double)Right / Warnings;
 
-    /// <summary>Of warnings of households that were not in hardship already.</summary>
-    public double AheadPrecision => (double)AheadRight / AheadWarnings;
-
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"spells {Spells}, recall {Recall:0.000}, precision {Precision:0.000} (ahead only {AheadPrecision:0.000}), lead {MedianLead}, warnings {Warnings}");
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"spells {Spells}, recall {Recall:0.000}, precision {Precision:0.000}, lead {MedianLead}, warnings {Warnings}");
 
     public static Score Of(IEnumerable<InventedHousehold> households, TriggerSet rule)
     {
-        var (spells, found, warnings, right, ahead, aheadRight, leads) = (0, 0, 0, 0, 0, 0, new List<int>());
+        var (spells, warnings, right, leads) = (0, 0, 0, new List<int>());
         foreach (var home in households)
         {
-            var given = new List<int>();
+            var (given, starts) = (new List<int>(), home.Spells.ToList());
             for (var t = WarningRule.LeastMonths - 1; t < InventedCounty.Months; t++)
-                if ((given.Count == 0 || t - given[^1] >= rule.QuietMonths) && WarningRule.At(home.Seen, t, rule, InventedCounty.Line) is not null) given.Add(t);
-            foreach (var t in given)
             {
-                var comes = home.Spells.Any(s => s >= t && s <= t + 12);
+                if ((given.Count > 0 && t - given[^1] < rule.QuietMonths) || WarningRule.At(home.Seen, t, rule, InventedCounty.Line) is null) continue;
+                given.Add(t);
                 warnings++;
-                if (comes || home.Hardship[t]) right++;
-                if (home.Hardship[t] && home.Hardship[t - 1]) continue;
-                ahead++;
-                if (comes) aheadRight++;
+                var comes = home.Hardship[t] ? t : starts.FirstOrDefault(s => s >= t && s <= t + 12, -1);
+                if (comes < 0) continue;
+                right++;
+                for (t = comes; t + 1 < InventedCounty.Months && home.Hardship[t + 1]; t++) { }
             }
-            foreach (var s in home.Spells)
-            {
-                spells++;
-                if (given.FirstOrDefault(t => t >= s - 12 && t <= s, -1) is >= 0 and var t0) { found++; leads.Add(s - t0); }
-            }
+            spells += starts.Count;
+            leads.AddRange(starts.Select(s => s - given.FirstOrDefault(t => t >= s - 12 && t <= s, s + 1)).Where(lead => lead >= 0));
         }
         leads.Sort();
-        return new Score(spells, found, warnings, right, ahead, aheadRight, leads.Count == 0 ? 0 : leads.Count % 2 == 1 ? leads[leads.Count / 2] : (leads[leads.Count / 2 - 1] + leads[leads.Count / 2]) / 2.0);
+        return new Score(spells, leads.Count, warnings, right, leads.Count == 0 ? 0 : (leads[(leads.Count - 1) / 2] + leads[leads.Count / 2]) / 2.0);
     }
 }

@@ -144,7 +144,7 @@ public sealed class CaseRuleTests
         var c = Start(PolicyTests.Shipped.Open(kind, new(2026, 11, 1)).Value) with { Opened = new(2026, 11, 21) };
         while (c.Next!.Key != step)
         {
-            var by = c.Next.Who.Last().Role switch { Role.VillageCadre => Cadre, Role.TownshipOfficial => Town, _ => c.Next.Key == "compare" ? Compares : Approves };
+            var by = c.Next.Who.First(w => w.Role != Role.Household).Role switch { Role.VillageCadre => Cadre, Role.TownshipOfficial => Town, _ => c.Next.Key == "compare" ? Compares : Approves };
             c = CaseRule.Take(c, Act(c.Next.Key, by, c.NextFrom)).Value;
         }
         return c;

@@ -11,7 +11,9 @@ switch (args.FirstOrDefault())
     case "settle-db": return await SettleDbBench.Run(options);
     case "pages": return await PagesBench.Run(options);
     case "tabulate": return await TabulateBench.Run(options);
+    case "survey-tables": return await StoredTablesBench.Run(options);
     case "csv": return CsvBench.Run(options);
+    case "register-sheet": return await RegisterBench.Run(options);
     case "measure": return await MeasureBench.Run(options);
     case "settle": return CsvBench.Settle(options.Text("--in", "."));
     case "plan-figures": PlanFigures.Write(options.Text("--db", "shanhuo.db"), options.Text("--out", "PlanFigures.txt")); return 0;
@@ -23,10 +25,12 @@ switch (args.FirstOrDefault())
             bench close     [--members N]                a cooperative's close among N members
             bench generate  [--lines N] [--refunds-in N] [--seed N] --out DIR   S.json, LOTS.csv, LINES.csv, REFUNDS.csv; one line in N is refunded, 0: none
             bench tabulate  [--rows N]                   tables of a survey of N responses, with and without a design
+            bench survey-tables [--db sqlite|postgres] [--rows N]   tables of N stored responses: the first, and each after it
             bench csv       [--lines N] [--dir DIR]      generate, then settle from CSV to CSV beside plain reading and copying of the same bytes
             bench settle-db [--db sqlite|postgres] [--lines N]   settling into a database beside writing the same rows raw
             bench pages     [--db sqlite|postgres] [--lines N]   the farmer's statement and the lot's trace page of the real host, over N/100, N/10 and N lines
             bench measure   [--rows N] [--villages N]    poverty and inequality by village, from CSV to CSV
+            bench register-sheet [--households N] [--people N] [--fault-every N] --out FILE   a county's sheet of households, for shanhuo register import
             bench settle    --in DIR                     settle the files of DIR once
             bench plan-figures --db FILE --out FILE      how full the tables of a SQLite database are, for its planner (./dev plan-figures)
             bench journal   --in DIR --out FILE          POSTINGS.csv of DIR as a journal for hledger and ledger

@@ -19,7 +19,7 @@ public sealed class RegistryModule : Module
         AccountSetup.Add(services);
         services.AddScoped<AddAccountHandler>();
         services.AddSingleton<ApprovalCodeBrake>().AddScoped<ApprovalCodes>().AddScoped<CodeSlips>().AddScoped<HelpFor>().AddScoped<Organisations.SetPhoneHandler>();
-        services.AddScoped<Households.Fields.RegisterBook>().AddScoped<AuditTrail>().AddHostedService<Trail.TrailRound>();
+        services.AddScoped<Households.Fields.RegisterBook>().AddScoped<Files.RegisterImport>().AddScoped<Changes.AskChangeHandler>().AddScoped<Changes.DecideChangeHandler>().AddScoped(s => new ImportRegister(s.GetRequiredService<Files.RegisterImport>(), s.GetRequiredService<Ids>())).AddScoped<AuditTrail>().AddHostedService<Trail.TrailRound>();
         services.AddScoped<ISeedDemo, Demo.RegistryDemo>();
         // A fault in the data stops the start, with its place.
         services.AddSingleton(_ => PolicyReader.Read(PolicyReader.Folder).Value).AddSingleton(_ => TriggerSet.Read(PolicyReader.Folder).Value);
@@ -35,9 +35,15 @@ public sealed class RegistryModule : Module
     /// <inheritdoc/>
     public override IEnumerable<MenuEntry> Menu =>
     [
+        new("register.title", "/registry/households", "household", Role.VillageCadre, Role.TownshipOfficial, Role.CountyStaff, Role.CountyOfficial, Role.Auditor) { Group = MenuGroup.Households },
+        new("change.title", "/registry/changes", "edit", Role.VillageCadre, Role.TownshipOfficial, Role.CountyStaff, Role.CountyOfficial) { Group = MenuGroup.Households },
+        new("duplicate.title", "/registry/duplicates", "search", Role.TownshipOfficial, Role.CountyStaff, Role.CountyOfficial) { Group = MenuGroup.Households },
+        new("register.files", "/registry/files", "upload", Role.CountyStaff, Role.CountyOfficial) { Group = MenuGroup.Households },
         new("procedure.title", "/registry/procedure", "contract", Role.VillageCadre, Role.TownshipOfficial, Role.CountyOfficial, Role.ProvinceOfficial, Role.Auditor) { Group = MenuGroup.Households },
         new("monitoring.title", "/registry/monitoring", "warn", Role.VillageCadre, Role.TownshipOfficial, Role.CountyOfficial, Role.Auditor) { Group = MenuGroup.Households },
         new("assistance.title", "/registry/assistance", "hand-over", Role.VillageCadre, Role.TownshipOfficial, Role.CountyOfficial, Role.Auditor) { Group = MenuGroup.Households },
+        new("trail.title", "/registry/trail", "seal", Role.CountyOfficial, Role.Auditor) { Group = MenuGroup.Audit },
+        new("register.mine", "/registry/households/mine", "household", Role.Household) { Group = MenuGroup.More },
         new("procedure.mine", "/registry/procedure/mine", "contract", Role.Household) { Group = MenuGroup.More },
         new("assistance.mine", "/registry/assistance/mine", "hand-over", Role.Household) { Group = MenuGroup.More },
         new("procedure.notices", "/registry/procedure/notices", "info") { Group = MenuGroup.More },

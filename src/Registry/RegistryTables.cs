@@ -3,6 +3,7 @@ using Shanhuo.Kernel;
 using Shanhuo.Registry.Accounts;
 using Shanhuo.Registry.Areas;
 using Shanhuo.Registry.Assistance;
+using Shanhuo.Registry.Changes;
 using Shanhuo.Registry.Households;
 using Shanhuo.Registry.Households.Fields;
 using Shanhuo.Registry.Monitoring;
@@ -18,6 +19,7 @@ internal static class RegistryTables
     extension(ShanhuoDb db)
     {
         public DbSet<Area> Areas => db.Set<Area>();
+        public DbSet<AreaChange> AreaChanges => db.Set<AreaChange>();
         public DbSet<Household> Households => db.Set<Household>();
         public DbSet<Member> Members => db.Set<Member>();
         public DbSet<HouseholdStatus> HouseholdStatuses => db.Set<HouseholdStatus>();
@@ -40,6 +42,9 @@ internal static class RegistryTables
         public DbSet<AssistancePlan> AssistancePlans => db.Set<AssistancePlan>();
         public DbSet<Measure> AssistanceMeasures => db.Set<Measure>();
         public DbSet<Visit> AssistanceVisits => db.Set<Visit>();
+        public DbSet<ChangeRequest> ChangeRequests => db.Set<ChangeRequest>();
+        public DbSet<ChangeDecision> ChangeDecisions => db.Set<ChangeDecision>();
+        public DbSet<ChangeTouch> ChangeTouches => db.Set<ChangeTouch>();
         public DbSet<AuditRecord> Trail => db.Set<AuditRecord>();
         public DbSet<TrailWaiting> TrailWaiting => db.Set<TrailWaiting>();
         public DbSet<TrailSeal> TrailSeals => db.Set<TrailSeal>();

@@ -3,7 +3,7 @@ using System.Text;
 namespace Shanhuo.Kernel.Sheets;
 
 /// <summary>Reads comma, tab or semicolon separated text with RFC 4180 quotes, leniently where exporters are sloppy (text after a closing quote, a quote inside plain text).</summary>
-internal sealed class CsvRows(TextReader text, string file, int rows = SheetLimits.Rows)
+internal sealed class CsvRows(TextReader text, string file, int rows)
 {
     private readonly StringBuilder field = new();
     private char separator;

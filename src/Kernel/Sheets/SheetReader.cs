@@ -11,10 +11,10 @@ public sealed class SheetReader
     private readonly string file;
     private readonly Func<IEnumerable<SheetRow>> open;
 
-    private SheetReader(byte[] content, string file)
+    private SheetReader(byte[] content, string file, SheetLimits limits)
     {
         (this.content, this.file) = (content, file);
-        open = IsZip(content) ? () => new XlsxRows(content, file, Notes).Read() : () => new CsvRows(Text(), file).Read();
+        open = IsZip(content) ? () => new XlsxRows(content, file, Notes, limits).Read() : () => new CsvRows(Text(), file, limits.Rows).Read();
     }
 
     private SheetReader(string path)
@@ -27,12 +27,14 @@ public sealed class SheetReader
     public SheetNotes Notes { get; } = new();
 
     /// <summary>Takes a file in.</summary>
-    /// <param name="stream">Read to its end, at most <see cref="SheetLimits.FileBytes"/>.</param>
+    /// <param name="stream">Read to its end, at most <see cref="SheetLimits.FileBytes"/> of the limits.</param>
     /// <param name="fileName">As the user knows it; only shown, apart from <c>.xlsm</c>.</param>
     /// <param name="cancel">Stops waiting for the rest of an upload.</param>
+    /// <param name="limits">How much is read; null: <see cref="SheetLimits.Upload"/>.</param>
     /// <returns>The reader, or why the file is not taken: <c>sheet.too-big</c>, <c>sheet.empty</c>, <c>sheet.macros</c>, <c>sheet.old-excel</c>, <c>sheet.not-a-table</c>.</returns>
-    public static async Task<Outcome<SheetReader>> Open(Stream stream, string fileName, CancellationToken cancel)
+    public static async Task<Outcome<SheetReader>> Open(Stream stream, string fileName, CancellationToken cancel, SheetLimits? limits = null)
     {
+        limits ??= SheetLimits.Upload;
         ArgumentNullException.ThrowIfNull(stream);
         var file = Path.GetFileName(fileName ?? "");
         var place = new Place { File = file };
@@ -41,7 +43,7 @@ public sealed class SheetReader
         var buffer = new byte[81_920];
         for (int read; (read = await stream.ReadAsync(buffer, cancel)) > 0;)
         {
-            if (memory.Length + read > SheetLimits.FileBytes) return new Refusal("sheet.too-big", place, SheetLimits.FileBytes / 1024 / 1024);
+            if (memory.Length + read > limits.FileBytes) return new Refusal("sheet.too-big", place, limits.FileBytes / 1024 / 1024);
             memory.Write(buffer, 0, read);
         }
         var content = memory.ToArray();
@@ -49,10 +51,10 @@ public sealed class SheetReader
         if (content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])) return new Refusal("sheet.old-excel", place);
         var begin = content.AsSpan(0, Math.Min(content.Length, 512));
         if (!IsZip(content) && (begin.TrimStart((byte)' ').StartsWith("<"u8) || begin.StartsWith("%PDF"u8))) return new Refusal("sheet.not-a-table", place);
-        return new SheetReader(content, file);
+        return new SheetReader(content, file, limits);
     }
 
-    /// <summary>Takes a file of whoever runs the program on this machine: a CSV file of any length, read as it is asked for and never kept whole. Workbooks and pipes as <see cref="Open"/> takes them.</summary>
+    /// <summary>Takes a file of whoever runs the program on this machine: a CSV file of any length, read as it is asked for and never kept whole. Workbooks as <see cref="Open"/> takes them, within <see cref="SheetLimits.County"/>; pipes too.</summary>
     /// <param name="path">As the user gave it.</param>
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>The reader, or why not: <c>sheet.no-file</c>, or as <see cref="Open"/>.</returns>
@@ -67,7 +69,7 @@ public sealed class SheetReader
             // Few bytes tell what is wrong with a file that is no text; a workbook is taken whole.
             if (!IsZip(begin) && (await Open(new MemoryStream(begin), path, cancel)).Ok(out _, out _)) return new SheetReader(path);
             stream.Position = 0;
-            return await Open(stream, path, cancel);
+            return await Open(stream, path, cancel, SheetLimits.County);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -53,6 +53,9 @@ public sealed class SheetNotes
     /// <summary>Cells whose value is the stored result of a formula.</summary>
     public int FormulaCells { get; internal set; }
 
+    /// <summary>Ranges of merged cells; all but the first cell of each are empty.</summary>
+    public int MergedRanges { get; internal set; }
+
     /// <summary>Rows that were hidden and have been read.</summary>
     public int HiddenRows { get; internal set; }
 

@@ -24,7 +24,7 @@ internal static class XlsxColumn
 }
 
 /// <summary>The parts of a workbook, unpacked under one common count of bytes.</summary>
-internal sealed class XlsxPackage(byte[] content, string file) : IDisposable
+internal sealed class XlsxPackage(byte[] content, string file, SheetLimits limits) : IDisposable
 {
     private readonly ZipArchive zip = OpenZip(content, file);
     private long unpacked;
@@ -81,7 +81,7 @@ internal sealed class XlsxPackage(byte[] content, string file) : IDisposable
             var read = inner.Read(buffer);
             part += read;
             package.unpacked += read;
-            if (package.unpacked > SheetLimits.UnpackedBytes) throw SheetRefused.At("sheet.unpacked", file, sheet, null, null, SheetLimits.UnpackedBytes / 1024 / 1024);
+            if (package.unpacked > package.Limits.UnpackedBytes) throw SheetRefused.At("sheet.unpacked", file, sheet, null, null, package.Limits.UnpackedBytes / 1024 / 1024);
             if (part > 1024 * 1024 && part > Math.Max(packed, 1) * SheetLimits.Ratio) throw SheetRefused.At("sheet.ratio", file, sheet, null, null, SheetLimits.Ratio);
             foreach (var b in buffer[..read]) Look(b);
             return read;
@@ -125,6 +125,8 @@ internal sealed class XlsxPackage(byte[] content, string file) : IDisposable
     }
 
     private string FileName => file;
+
+    private SheetLimits Limits => limits;
 
     /// <summary>XmlReader keeps every name it meets for ever; a workbook has some hundred.</summary>
     private sealed class FewNames(string file) : NameTable

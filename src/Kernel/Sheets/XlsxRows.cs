@@ -5,7 +5,7 @@ using System.Xml;
 namespace Shanhuo.Kernel.Sheets;
 
 /// <summary>Reads the visible sheets of a workbook. Element names are compared without their namespace, so that strict and transitional files read alike.</summary>
-internal sealed class XlsxRows(byte[] content, string file, SheetNotes notes)
+internal sealed class XlsxRows(byte[] content, string file, SheetNotes notes, SheetLimits limits)
 {
     private List<string> strings = [];
     private HashSet<int> dateStyles = [];
@@ -18,7 +18,7 @@ internal sealed class XlsxRows(byte[] content, string file, SheetNotes notes)
     public IEnumerable<SheetRow> Read()
     {
         notes.Form = "xlsx";
-        using var package = new XlsxPackage(content, file);
+        using var package = new XlsxPackage(content, file, limits);
         var workbook = WorkbookName(package);
         if (package.Names.Any(n => n.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase))) throw SheetRefused.At("sheet.macros", file);
         notes.HasExternalLinks = package.Names.Any(n => n.Contains("externalLinks/", StringComparison.OrdinalIgnoreCase));
@@ -91,12 +91,13 @@ internal sealed class XlsxRows(byte[] content, string file, SheetNotes notes)
         var number = 0;
         while (Next(xml, sheet))
         {
+            if (xml is { NodeType: XmlNodeType.Element, LocalName: "mergeCell" }) notes.MergedRanges++;
             if (xml.NodeType != XmlNodeType.Element || xml.LocalName != "row") continue;
             number = int.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var r) && r > number ? r : number + 1;
             var hidden = xml.GetAttribute("hidden") is "1" or "true";
             var cells = ReadCells(xml, sheet, number);
             if (cells.Count == 0) continue;
-            if (++rows > SheetLimits.Rows) throw SheetRefused.At("sheet.rows", file, sheet, number, null, SheetLimits.Rows);
+            if (++rows > limits.Rows) throw SheetRefused.At("sheet.rows", file, sheet, number, null, limits.Rows);
             if (hidden) notes.HiddenRows++;
             yield return new SheetRow(file, sheet, number, cells, hidden);
         }
@@ -206,7 +207,7 @@ internal sealed class XlsxRows(byte[] content, string file, SheetNotes notes)
     private string Keep(string text)
     {
         stringBytes += 32 + 2L * text.Length;
-        return stringBytes <= SheetLimits.StringBytes ? text : throw SheetRefused.At("sheet.strings", file, null, null, null, SheetLimits.StringBytes / 1024 / 1024);
+        return stringBytes <= limits.StringBytes ? text : throw SheetRefused.At("sheet.strings", file, null, null, null, limits.StringBytes / 1024 / 1024);
     }
 
     private bool Next(XmlReader xml, string? sheet)

@@ -23,7 +23,7 @@ internal sealed class StartImportHandler(ShanhuoDb db, Ids ids, TimeProvider clo
         if (fileName.Length > 200) fileName = fileName[^200..];
         var memory = new MemoryStream();
         var copied = await Copy(stream, memory, cancel);
-        if (!copied) return new Refusal("sheet.too-big", new Place { File = Path.GetFileName(fileName) }, SheetLimits.FileBytes / 1024 / 1024);
+        if (!copied) return new Refusal("sheet.too-big", new Place { File = Path.GetFileName(fileName) }, SheetLimits.Upload.FileBytes / 1024 / 1024);
         var content = memory.ToArray();
         var hash = Convert.ToHexStringLower(SHA256.HashData(content));
         if (await Earlier(county, channel, hash, cancel) is { } earlier)
@@ -118,7 +118,7 @@ internal sealed class StartImportHandler(ShanhuoDb db, Ids ids, TimeProvider clo
         var buffer = new byte[81_920];
         for (int read; (read = await from.ReadAsync(buffer, cancel)) > 0;)
         {
-            if (to.Length + read > SheetLimits.FileBytes) return false;
+            if (to.Length + read > SheetLimits.Upload.FileBytes) return false;
             to.Write(buffer, 0, read);
         }
         return true;

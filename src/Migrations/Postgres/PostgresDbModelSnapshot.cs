@@ -1522,6 +1522,25 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("registry_areas", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Registry.Areas.AreaChange", b =>
+                {
+                    b.Property<long>("From")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from");
+
+                    b.Property<long>("To")
+                        .HasColumnType("bigint")
+                        .HasColumnName("to");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.HasKey("From", "To");
+
+                    b.ToTable("registry_area_changes", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Registry.Households.CodeSlip", b =>
                 {
                     b.Property<long>("Id")

@@ -1517,6 +1517,25 @@ namespace Shanhuo.Migrations.Sqlite
                     b.ToTable("registry_areas", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Registry.Areas.AreaChange", b =>
+                {
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<long>("To")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on");
+
+                    b.HasKey("From", "To");
+
+                    b.ToTable("registry_area_changes", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Registry.Households.CodeSlip", b =>
                 {
                     b.Property<long>("Id")

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Shanhuo.Kernel;
+using Shanhuo.Registry.Duplicates;
 
 namespace Shanhuo.Registry.Households;
 
@@ -14,7 +15,18 @@ internal sealed class Member : IOfHousehold, IInArea
 
     /// <summary>Village of the household.</summary>
     public required AreaCode Area { get; set; }
-    public required string Name { get; set; }
+    public required string Name
+    {
+        get;
+        set
+        {
+            field = value;
+            NameSound = Pinyin.Of(value);
+        }
+    }
+
+    /// <summary>How the name sounds (see <see cref="Pinyin"/>).</summary>
+    public string NameSound { get; private set; } = "";
 
     /// <summary>To the head: one of <see cref="MemberRole.All"/>.</summary>
     public required string Relation { get; set; }
@@ -92,6 +104,7 @@ internal sealed class MemberTables : IEntityTypeConfiguration<Member>, IEntityTy
         table.HasKey(m => m.Id);
         table.HasIndex(m => m.HouseholdId);
         table.HasIndex(m => new { m.Area, m.Name });
+        table.HasIndex(m => new { m.NameSound, m.BirthYear });
         table.HasIndex(m => m.IdentityKey).IsUnique();
     }
 

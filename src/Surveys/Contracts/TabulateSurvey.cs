@@ -16,7 +16,11 @@ namespace Shanhuo.Surveys.Contracts;
 /// <param name="Cluster">Column of what was drawn first.</param>
 /// <param name="Population">Column of the population of the stratum, or of the fraction drawn.</param>
 /// <param name="Level">Of the intervals, 0.5 to 0.999.</param>
-public sealed record TabulateOptions(string Form, string Data, string Rows, string? Columns = null, string? Weight = null, string? Strata = null, string? Cluster = null, string? Population = null, double Level = 0.95);
+public sealed record TabulateOptions(string Form, string Data, string Rows, string? Columns = null, string? Weight = null, string? Strata = null, string? Cluster = null, string? Population = null, double Level = 0.95)
+{
+    /// <summary>File of known margins (question, option, population) that the weights are raked to; null: none.</summary>
+    public string? Rake { get; init; }
+}
 
 /// <summary>Tabulates a survey from files, without a database.</summary>
 public static class TabulateSurvey
@@ -75,6 +79,12 @@ public static class TabulateSurvey
         TableQuestion? columns = null;
         if (options.Columns is not null && !TableQuestion.Of(responses, routing, options.Columns, language).Ok(out columns, out no)) return (null, 0, [no]);
         if (!DesignReader.Read(responses, design).Ok(out var sample, out no)) return (null, 0, [no]);
+        if (options.Rake is { } margins)
+        {
+            if (!File.Exists(margins)) return (null, 0, [new("answer.none", Place.None, margins)]);
+            await using var stream = File.OpenRead(margins);
+            if (!(await Raking.Read(stream, Path.GetFileName(margins), cancel)).Ok(out var known, out no) || !Raking.Rake(sample, responses, known).Ok(out sample, out no)) return (null, 0, [no]);
+        }
         return Tabulation.Make(rows, columns, sample, options.Level, cancel).Ok(out var table, out no) ? (table, responses.Count, []) : (null, 0, [no]);
     }
 }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Shanhuo.Kernel;
 using Shanhuo.Kernel.Sheets;
 
@@ -55,17 +56,54 @@ internal static class FormSheets
     /// <summary>Rows of a form at most.</summary>
     public const int Rows = 50_000;
 
+    private static readonly string[] Names = ["survey.csv", "choices.csv", "settings.csv"];
+
     /// <summary>Reads the sheets by name, in lower case.</summary>
     /// <returns>The sheets, or <c>form.none</c>, <c>form.no-sheet</c>, <c>form.rows</c>, <c>form.column-twice</c>, or what SheetReader refuses.</returns>
     public static async Task<Outcome<Dictionary<string, FormSheet>>> Read(string path, CancellationToken cancel)
     {
-        var sheets = new Dictionary<string, FormSheet>(StringComparer.Ordinal);
-        var files = Directory.Exists(path) ? new[] { "survey", "choices", "settings" }.Select(n => Path.Combine(path, n + ".csv")).Where(File.Exists).ToArray() : [path];
         if (!Directory.Exists(path) && !File.Exists(path)) return new Refusal("form.none", Place.None, path);
-        foreach (var file in files)
+        var files = Directory.Exists(path) ? Names.Select(n => Path.Combine(path, n)).Where(File.Exists).ToArray() : [path];
+        return await Read(files.Select(f => (Path.GetFileName(f), (Func<Stream>)(() => File.OpenRead(f)))), Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), cancel);
+    }
+
+    /// <summary>The same of a file that was sent in: a workbook, or a zip with survey.csv, choices.csv and, if wanted, settings.csv.</summary>
+    public static async Task<Outcome<Dictionary<string, FormSheet>>> Read(byte[] content, string fileName, CancellationToken cancel)
+    {
+        var files = Unzip(content);
+        if (files is { Count: 0 }) return new Refusal("sheet.too-big", new Place { File = fileName }, SheetLimits.Upload.FileBytes / 1024 / 1024);
+        return await Read(files?.Select(f => (f.Name, (Func<Stream>)(() => new MemoryStream(f.Content)))) ?? [(fileName, () => new MemoryStream(content))], fileName, cancel);
+    }
+
+    // Null: no zip of CSV files. Empty: one of them is too big.
+    private static List<(string Name, byte[] Content)>? Unzip(byte[] content)
+    {
+        try
         {
-            await using var stream = File.OpenRead(file);
-            var opened = await SheetReader.Open(stream, Path.GetFileName(file), cancel);
+            using var zip = new ZipArchive(new MemoryStream(content), ZipArchiveMode.Read);
+            var found = zip.Entries.Where(e => Names.Contains(e.FullName, StringComparer.OrdinalIgnoreCase)).Take(Names.Length).ToList();
+            if (!found.Exists(e => e.FullName.Equals(Names[0], StringComparison.OrdinalIgnoreCase))) return null;
+            var files = new List<(string, byte[])>();
+            foreach (var entry in found)
+            {
+                using var stream = entry.Open();
+                var bytes = new byte[SheetLimits.Upload.FileBytes + 1];
+                var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+                if (read == bytes.Length) return [];
+                files.Add((entry.FullName, bytes[..read]));
+            }
+            return files;
+        }
+        catch (InvalidDataException) { return null; }
+    }
+
+    private static async Task<Outcome<Dictionary<string, FormSheet>>> Read(IEnumerable<(string Name, Func<Stream> Open)> files, string shown, CancellationToken cancel)
+    {
+        var sheets = new Dictionary<string, FormSheet>(StringComparer.Ordinal);
+        foreach (var (file, open) in files)
+        {
+            await using var stream = open();
+            var opened = await SheetReader.Open(stream, file, cancel);
             if (!opened.Ok(out var reader, out var no)) return no;
             var count = 0;
             foreach (var read in reader.Rows())
@@ -78,7 +116,6 @@ internal static class FormSheets
                 else sheets.Add(name, new FormSheet(row));
             }
         }
-        var shown = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
         if (!sheets.ContainsKey("survey")) return new Refusal("form.no-sheet", new Place { File = shown }, "survey");
         foreach (var sheet in sheets.Where(s => s.Key is "survey" or "choices" or "settings").Select(s => s.Value))
             if (sheet.Columns.Where(c => c.Length > 0).GroupBy(c => c, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)

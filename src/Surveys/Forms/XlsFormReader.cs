@@ -29,9 +29,14 @@ internal sealed partial class XlsFormReader
     /// <param name="path">An .xlsx file, or a folder with survey.csv, choices.csv and settings.csv.</param>
     /// <param name="cancel">Stops.</param>
     /// <returns>The form, or all that is wrong with it.</returns>
-    public static async Task<(Questionnaire? Form, IReadOnlyList<Refusal> Bad)> Read(string path, CancellationToken cancel)
+    public static async Task<(Questionnaire? Form, IReadOnlyList<Refusal> Bad)> Read(string path, CancellationToken cancel) => Make(await FormSheets.Read(path, cancel));
+
+    /// <summary>The same of a file that was sent in: a workbook, or a zip of the CSV files.</summary>
+    public static async Task<(Questionnaire? Form, IReadOnlyList<Refusal> Bad)> Read(byte[] content, string fileName, CancellationToken cancel) => Make(await FormSheets.Read(content, fileName, cancel));
+
+    private static (Questionnaire? Form, IReadOnlyList<Refusal> Bad) Make(Outcome<Dictionary<string, FormSheet>> read)
     {
-        if (!(await FormSheets.Read(path, cancel)).Ok(out var sheets, out var no)) return (null, [no]);
+        if (!read.Ok(out var sheets, out var no)) return (null, [no]);
         var reader = new XlsFormReader(sheets);
         reader.Survey();
         var order = FormChecks.Order(reader.items, reader.byName, reader.bad);

@@ -17,15 +17,17 @@ internal sealed class AnswerCells
     {
         (this.item, this.column, this.each, this.name) = (item, column, each, name);
         choices = item.Choices.Select((c, i) => (c.Name, i)).ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
-        var names = item.Choices.Select(c => c.Name).ToList();
-        Column = item.Kind switch
-        {
-            ItemKind.SelectOne => new ChoiceColumn(names),
-            ItemKind.SelectMultiple => new ChoicesColumn(names),
-            ItemKind.Integer or ItemKind.Decimal => new NumberColumn(),
-            _ => new TextColumn(),
-        };
+        Column = Empty(item);
     }
+
+    /// <summary>A column for the answers of a question.</summary>
+    public static AnswerColumn Empty(FormItem item) => item.Kind switch
+    {
+        ItemKind.SelectOne => new ChoiceColumn([.. item.Choices.Select(c => c.Name)]),
+        ItemKind.SelectMultiple => new ChoicesColumn([.. item.Choices.Select(c => c.Name)]),
+        ItemKind.Integer or ItemKind.Decimal => new NumberColumn(),
+        _ => new TextColumn(),
+    };
 
     public AnswerColumn Column { get; }
 

@@ -20,6 +20,20 @@ internal static class ResponseReader
         var file = Path.GetFileName(path);
         if (!File.Exists(path)) return (null, [new("answer.none", Place.None, path)]);
         await using var stream = File.OpenRead(path);
+        var (responses, bad) = await ReadRows(stream, file, form, others, MostBad, cancel);
+        return bad.Count > 0 ? (null, bad) : (responses, []);
+    }
+
+    /// <summary>Reads a file of which single rows may be wrong.</summary>
+    /// <param name="stream">CSV or a workbook.</param>
+    /// <param name="file">Its name, for places.</param>
+    /// <param name="form">What was asked.</param>
+    /// <param name="others">Further columns to keep.</param>
+    /// <param name="most">Wrong cells at which reading stops.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <returns>All rows that were read, in which a wrong cell is blank, and every wrong cell with its row; null where the file as a whole is wrong.</returns>
+    public static async Task<(ResponseSet? Responses, IReadOnlyList<Refusal> Bad)> ReadRows(Stream stream, string file, Questionnaire form, IReadOnlyCollection<string> others, int most, CancellationToken cancel)
+    {
         if (!(await SheetReader.Open(stream, file, cancel)).Ok(out var reader, out var no)) return (null, [no]);
         var responses = new ResponseSet { File = file, Form = form };
         var (bad, cells, kept) = (new List<Refusal>(), new List<AnswerCells>(), new List<(int Column, TextColumn Texts)>());
@@ -41,11 +55,12 @@ internal static class ResponseReader
             foreach (var question in cells)
                 if (question.Read(row) is { } wrong) bad.Add(wrong);
             foreach (var (column, texts) in kept) texts.Add(row[column].Text ?? "");
-            if (bad.Count >= MostBad) return (null, bad);
+            if (bad.Count >= most) return (null, bad);
         }
-        if (bad.Count == 0 && responses.Count == 0) bad.Add(new("answer.no-rows", new Place { File = file }));
-        if (bad.Count == 0) bad.AddRange(AnswerChecks.Run(responses, MostBad, cancel));
-        return bad.Count > 0 ? (null, bad) : (responses, []);
+        if (bad.Count == 0 && responses.Count == 0) return (null, [new("answer.no-rows", new Place { File = file })]);
+        // Of a file that is taken whole or not at all, wrong cells are shown first.
+        if (bad.Count == 0 || most > MostBad) bad.AddRange(AnswerChecks.Run(responses, most, cancel));
+        return (responses, bad);
     }
 
     private static void Begin(SheetRow header, ResponseSet responses, IEnumerable<string> others, List<AnswerCells> cells, List<(int, TextColumn)> kept, List<Refusal> bad)

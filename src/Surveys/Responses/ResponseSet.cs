@@ -6,6 +6,7 @@ namespace Shanhuo.Surveys.Responses;
 internal sealed class ResponseSet
 {
     private readonly List<int> sheetRows = [];
+    private readonly List<DateOnly> days = [];
 
     /// <summary>Name of the file.</summary>
     public required string File { get; init; }
@@ -24,5 +25,15 @@ internal sealed class ResponseSet
     /// <summary>The row of the file that a response stands in.</summary>
     public int SheetRow(int response) => sheetRows[response];
 
+    /// <summary>The day on which somebody was asked; null where nothing says it.</summary>
+    public DateOnly? Day(int response) => response < days.Count ? days[response] : null;
+
     public void NextRow(int sheetRow) => sheetRows.Add(sheetRow);
+
+    /// <summary>Begins a response of a known day. Either all responses have one or none.</summary>
+    public void NextRow(int sheetRow, DateOnly day)
+    {
+        sheetRows.Add(sheetRow);
+        days.Add(day);
+    }
 }

@@ -98,8 +98,8 @@ internal sealed class RowView(ResponseSet responses, Routing routing) : IXContex
 
     public Choice? Choice { get; set; }
 
-    // A file does not say on which day each person was asked.
-    public DateOnly? Today => null;
+    // A file does not say on which day each person was asked; an interview does.
+    public DateOnly? Today => responses.Day(Row);
 
     public XValue Answer(string name) =>
         routing.Of(responses.Form.Find(name)!, Row) == Asked.No ? XValue.Nothing : responses.Answers.TryGetValue(name, out var column) ? column.Value(Row) : XValue.Blank;

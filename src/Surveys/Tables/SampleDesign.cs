@@ -25,7 +25,14 @@ internal sealed class SampleDesign
     /// <summary>Nothing was said of a design: everybody counts once and was drawn alone.</summary>
     public required bool IsPlain { get; init; }
 
+    /// <summary>The known margins that the weights were raked to; null: they were not.</summary>
+    public RakedMargins? Raked { get; init; }
+
     public int Count => Weights.Length;
+
+    /// <summary>The same sample with weights raked to known margins.</summary>
+    public SampleDesign With(double[] weights, RakedMargins raked) =>
+        new() { Weights = weights, Strata = Strata, Clusters = Clusters, Fractions = Fractions, Drawn = Drawn, Order = Order, IsPlain = false, Raked = raked };
 
     /// <summary>A sample in which everybody counts once and was drawn alone.</summary>
     public static SampleDesign Plain(int count) => new()

@@ -52,6 +52,7 @@ internal sealed class TotalsCovariance
     {
         var result = new TotalsCovariance(size);
         var (variables, values, step) = (new int[size], new int[size], new Step(size));
+        var raked = design.Raked is null ? null : new RakedCovariance(design, size);
         var order = design.Order;
         for (var at = 0; at < order.Length; at++)
         {
@@ -59,6 +60,7 @@ internal sealed class TotalsCovariance
             var row = order[at];
             var count = fill(row, variables, values);
             var weight = design.Weights[row];
+            raked?.Take(row, variables.AsSpan(0, count), values);
             for (var i = 0; i < count; i++)
             {
                 result.Sums[variables[i]] += values[i];
@@ -74,6 +76,7 @@ internal sealed class TotalsCovariance
             if (last || design.Strata[next] != design.Strata[row])
                 step.EndStratum(result, design.Fractions[design.Strata[row]], design.Drawn[design.Strata[row]]);
         }
+        raked?.Fill(result.covariance, cancel);
         return result;
     }
 

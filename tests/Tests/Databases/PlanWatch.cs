@@ -15,7 +15,7 @@ internal sealed partial class PlanWatch : DbCommandInterceptor
     private static readonly HashSet<string> Big =
     [
         "market_intakes", "market_weighings", "market_lot_moves", "market_lot_growers", "market_orders", "market_order_lines", "market_refund_claims", "market_packing_scans",
-        "settlement_entries", "settlement_postings", "settlement_seals", "registry_looks",
+        "settlement_entries", "settlement_postings", "settlement_seals", "registry_looks", "surveys_responses",
     ];
 
     private static readonly ConcurrentDictionary<string, string?> Seen = new(StringComparer.Ordinal);

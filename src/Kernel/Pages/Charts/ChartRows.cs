@@ -5,6 +5,12 @@ namespace Shanhuo.Kernel.Pages;
 /// <param name="Amount">Fen; a bar below zero is hatched.</param>
 public readonly record struct ChartRow(string Label, Fen Amount);
 
+/// <summary>One share of people.</summary>
+/// <param name="Label">As short as that of a <see cref="ChartRow"/>.</param>
+/// <param name="Share">0 to 1.</param>
+/// <param name="Shown">The share in words, with its numbers.</param>
+public readonly record struct PercentRow(string Label, decimal Share, string Shown);
+
 /// <summary>One row of columns over the months, or one line.</summary>
 /// <param name="Name">For the legend.</param>
 /// <param name="Amounts">One per place of the axis; at least 0 where columns are stacked.</param>

@@ -22,6 +22,22 @@ public static class Charts
         return Svg.Image(head, rows.Count * step, drawing, "bars");
     }
 
+    /// <summary>Shares of people, a bar each on a ground of 100 per cent, label and share above each.</summary>
+    /// <param name="rows">In the order of the answers.</param>
+    /// <param name="head">Title, description, language.</param>
+    public static Markup Percents(IReadOnlyList<PercentRow> rows, ChartHead head)
+    {
+        const int step = 58;
+        var drawing = new Markup();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var y = i * step;
+            drawing.Add($"<text x=\"0\" y=\"{y + 20}\">{rows[i].Label}</text><text class=\"val\" x=\"100%\" y=\"{y + 20}\">{rows[i].Shown}</text>");
+            drawing.Add($"<rect class=\"ground\" y=\"{y + 30}\" width=\"100%\" height=\"16\" rx=\"2\"/><rect class=\"c1\" y=\"{y + 30}\" width=\"{Math.Round(rows[i].Share * 100, 2)}%\" height=\"16\" rx=\"2\"/>");
+        }
+        return Svg.Image(head, rows.Count * step, drawing, "bars");
+    }
+
     /// <summary>One bar for the whole, cut into who got how much of it, with a numbered list that names every part.</summary>
     /// <param name="parts">At least 0 each, in the order of the steps of the split.</param>
     /// <param name="head">Title, description, language.</param>

@@ -36,7 +36,7 @@ internal sealed record ChangeCause(string Kind, long Id)
 internal sealed class RegisterBook(ShanhuoDb db, Ids ids, TimeProvider clock, Secrets secrets)
 {
     /// <summary>Sets a field of a household.</summary>
-    /// <param name="household">Tracked.</param>
+    /// <param name="household">Followed by the change or not yet.</param>
     /// <param name="field">One of <see cref="RegisterFields.OfHousehold"/>.</param>
     /// <param name="value">In the field's one spelling, in clear; null: unknown.</param>
     /// <param name="cause">By what.</param>
@@ -44,8 +44,9 @@ internal sealed class RegisterBook(ShanhuoDb db, Ids ids, TimeProvider clock, Se
     public bool Set(Household household, RegisterField field, string? value, ChangeCause cause)
     {
         if (field.Kind != FieldKind.Phone) return Write(household, household.Id, null, field, value, cause);
-        var before = household.PhoneHidden is { } hidden ? secrets.Reveal(hidden, PhoneBinding(household.Id)) : null;
+        var before = PhoneOf(household);
         if (before == value) return false;
+        Follow(household);
         household.PhoneHidden = value is null ? null : secrets.Hide(value, PhoneBinding(household.Id));
         Keep(household.Id, null, field.Key, before is null ? null : Secrets.Mask(before), value is null ? null : Secrets.Mask(value), cause);
         return true;
@@ -58,13 +59,18 @@ internal sealed class RegisterBook(ShanhuoDb db, Ids ids, TimeProvider clock, Se
         {
             var key = value is null ? null : IdentityKey(value);
             if (member.IdentityKey == key) return false;
+            Follow(member);
             var before = member.IdentityMask;
             Identify(member, value);
             Keep(household.Id, member.Id, field.Key, before, member.IdentityMask, cause);
             return true;
         }
         if (!Write(member, household.Id, member.Id, field, value, cause)) return false;
-        if (field.Key == "name" && member.Relation == "head") household.HeadName = member.Name;
+        if (field.Key == "name" && member.Relation == "head")
+        {
+            Follow(household);
+            household.HeadName = member.Name;
+        }
         if (field.Key == "birth-day" && member.BirthDay is { } day) member.BirthYear = day.Year;
         return true;
     }
@@ -80,6 +86,12 @@ internal sealed class RegisterBook(ShanhuoDb db, Ids ids, TimeProvider clock, Se
         member.BirthYear = member.BirthDay.Value.Year;
         member.Sex = (number[16] - '0') % 2 == 1 ? "male" : "female";
     }
+
+    /// <summary>A member's identity number in clear. Who shows it to somebody records that first.</summary>
+    public string? IdentityOf(Member member) => member.IdentityHidden is { } hidden ? secrets.Reveal(hidden, IdentityBinding(member.Id)) : null;
+
+    /// <summary>A household's phone in clear.</summary>
+    public string? PhoneOf(Household household) => household.PhoneHidden is { } hidden ? secrets.Reveal(hidden, PhoneBinding(household.Id)) : null;
 
     /// <summary>Gives a household, new or known, its phone, without history.</summary>
     public void Reach(Household household, string? phone) => household.PhoneHidden = phone is null ? null : secrets.Hide(phone, PhoneBinding(household.Id));
@@ -97,10 +109,17 @@ internal sealed class RegisterBook(ShanhuoDb db, Ids ids, TimeProvider clock, Se
 
     public static string PhoneBinding(long householdId) => Secrets.Binding(Household.Table, "phone", householdId);
 
+    /// <summary>A bulk reader looks at rows without following them; only what changes is followed.</summary>
+    private void Follow(object owner)
+    {
+        if (db.Entry(owner).State == EntityState.Detached) db.Attach(owner);
+    }
+
     private bool Write(object owner, long householdId, long? memberId, RegisterField field, string? value, ChangeCause cause)
     {
         var before = field.Read(owner);
         if (before == value) return false;
+        Follow(owner);
         field.Write(owner, value);
         Keep(householdId, memberId, field.Key, before, value, cause);
         return true;

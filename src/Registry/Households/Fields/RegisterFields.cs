@@ -50,7 +50,7 @@ internal static class RegisterFields
     public static IReadOnlyList<RegisterField> All { get; } = [.. OfHousehold, .. OfMember];
 
     /// <summary>What stands in the two tables without being about a person: keys, and what other fields lead to.</summary>
-    public static IReadOnlyList<string> NotPersonal { get; } = ["Id", "HouseholdId", "Code", "Area", "Since", "Until", "MergedIntoId", "LeftBecause", "ApprovalCodeHash", "IdentityKey", "IdentityMask", "HeadName", "NameConsentSince", "Relation"];
+    public static IReadOnlyList<string> NotPersonal { get; } = ["Id", "HouseholdId", "Code", "Area", "Since", "Until", "MergedIntoId", "LeftBecause", "ApprovalCodeHash", "IdentityKey", "IdentityMask", "NameSound", "HeadName", "NameConsentSince", "Relation"];
 
     public static RegisterField? Find(FieldOwner owner, string key) => (owner == FieldOwner.Household ? OfHousehold : OfMember).FirstOrDefault(f => f.Key == key);
 }

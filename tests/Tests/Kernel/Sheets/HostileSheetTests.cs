@@ -101,7 +101,7 @@ public sealed class HostileSheetTests
         Assert.Equal("sheet.old-excel", (await Read([0xD0, 0xCF, 0x11, 0xE0, 1, 2])).No!.Code);
         Assert.Equal("sheet.not-a-table", (await Read(Encoding.UTF8.GetBytes("<html><table>"))).No!.Code);
         Assert.Equal("sheet.encoding", (await Read([(byte)'a', (byte)'\n', 0xFF, 0xFF, 0x80])).No!.Code);
-        Assert.Equal("sheet.too-big", (await Read(new byte[SheetLimits.FileBytes + 1])).No!.Code);
+        Assert.Equal("sheet.too-big", (await Read(new byte[SheetLimits.Upload.FileBytes + 1])).No!.Code);
         var cut = Workbook("<row><c><v>1</v></c></row>");
         Assert.Equal("sheet.damaged", (await Read(cut[..(cut.Length / 2)])).No!.Code);
     }

@@ -571,6 +571,19 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "registry_area_changes",
+                columns: table => new
+                {
+                    from = table.Column<long>(type: "INTEGER", nullable: false),
+                    to = table.Column<long>(type: "INTEGER", nullable: false),
+                    on = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_area_changes", x => new { x.from, x.to });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "registry_areas",
                 columns: table => new
                 {
@@ -2159,6 +2172,9 @@ namespace Shanhuo.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "registry_accounts");
+
+            migrationBuilder.DropTable(
+                name: "registry_area_changes");
 
             migrationBuilder.DropTable(
                 name: "registry_areas");

@@ -571,6 +571,19 @@ namespace Shanhuo.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "registry_area_changes",
+                columns: table => new
+                {
+                    from = table.Column<long>(type: "bigint", nullable: false),
+                    to = table.Column<long>(type: "bigint", nullable: false),
+                    on = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_area_changes", x => new { x.from, x.to });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "registry_areas",
                 columns: table => new
                 {
@@ -2159,6 +2172,9 @@ namespace Shanhuo.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "registry_accounts");
+
+            migrationBuilder.DropTable(
+                name: "registry_area_changes");
 
             migrationBuilder.DropTable(
                 name: "registry_areas");

@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace Shanhuo.Registry.Duplicates;
+
+/// <summary>How a Han name sounds, without tones, so that the same name in other characters (马, 馬; 海, 亥) is found. Readings: data/pinyin.</summary>
+internal static class Pinyin
+{
+    // As surnames these are read otherwise than as words; only the first character of a name is looked up here.
+    private static readonly Dictionary<char, string> Surnames = new()
+    {
+        ['单'] = "shan", ['單'] = "shan", ['解'] = "xie", ['仇'] = "qiu", ['曾'] = "zeng", ['查'] = "zha", ['朴'] = "piao", ['区'] = "ou", ['盖'] = "ge", ['任'] = "ren", ['华'] = "hua", ['乐'] = "yue", ['冼'] = "xian", ['尉'] = "yu", ['翟'] = "zhai", ['覃'] = "qin", ['妥'] = "tuo",
+    };
+
+    private static readonly Lazy<Dictionary<char, string>> Readings = new(Read);
+
+    /// <summary>The sound of a name: syllables with a space between, letters and digits as they are in small, all else left out. Characters without a reading stand for themselves. Of several readings the first in alphabetical order counts, so that one character always sounds alike.</summary>
+    public static string Of(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var sound = new StringBuilder(name.Length * 4);
+        foreach (var rune in name.EnumerateRunes())
+        {
+            var c = rune.IsBmp ? (char)rune.Value : '\0';
+            if (char.IsAsciiLetterOrDigit(c)) { sound.Append(char.ToLowerInvariant(c)); continue; }
+            if (Rune.IsWhiteSpace(rune) || Rune.IsPunctuation(rune) || Rune.IsControl(rune)) continue;
+            if (sound.Length > 0 && sound[^1] != ' ') sound.Append(' ');
+            if (sound.Length == 0 && Surnames.TryGetValue(c, out var surname)) sound.Append(surname);
+            else if (Readings.Value.TryGetValue(c, out var reading)) sound.Append(reading);
+            else sound.Append(rune.ToString());
+            sound.Append(' ');
+        }
+        return sound.ToString().TrimEnd();
+    }
+
+    private static Dictionary<char, string> Read()
+    {
+        var readings = new Dictionary<char, string>(21_000);
+        using var file = new StreamReader(typeof(Pinyin).Assembly.GetManifestResourceStream("pinyin.txt") ?? throw new InvalidOperationException("pinyin.txt is not in the assembly."));
+        while (file.ReadLine() is { } line)
+            if (line.Split(' ') is [var syllable, var characters])
+                foreach (var c in characters) readings.TryAdd(c, syllable);
+        return readings;
+    }
+}

@@ -1,0 +1,98 @@
+namespace Shanhuo.Surveys.Tables;
+
+/// <summary>A published number of people. It stands in at most two sums, the lines of a table: A and B are their numbers, 0 for none.</summary>
+/// <param name="A">One line.</param>
+/// <param name="B">The other line.</param>
+/// <param name="Count">People.</param>
+/// <param name="IsSumOfA">Is it what line A adds up to?</param>
+/// <param name="IsSumOfB">Is it what line B adds up to?</param>
+/// <param name="Small">Must it be hidden?</param>
+/// <param name="Unpublished">It is never shown, and may be found out.</param>
+internal readonly record struct Published(int A, int B, long Count, bool IsSumOfA = false, bool IsSumOfB = false, bool Small = false, bool Unpublished = false);
+
+/// <summary>Hides small numbers of a table, and as many others as it takes that no hidden one can be had by adding and subtracting what is shown.</summary>
+/// <remarks>
+/// Lines are nodes and numbers are edges of a graph. With each line's sum known, a hidden number can be computed exactly when its edge is a bridge of the hidden edges (Gusfield 1988, SIAM Journal on Computing 17, 552-571);
+/// each bridge is closed to a circle along the cheapest path, counting the people whose numbers are lost. Zeros are shown and close no circle: only numbers that could be one more or one less protect each other.
+/// </remarks>
+internal static class Suppression
+{
+    /// <summary>Decides what is hidden.</summary>
+    /// <param name="numbers">All numbers of a table.</param>
+    /// <param name="least">What is shown of a line's hidden numbers together stays at least this, too.</param>
+    /// <returns>For each number: is it hidden? Null: the table cannot be shown so that what is hidden stays hidden.</returns>
+    public static bool[]? Hide(IReadOnlyList<Published> numbers, int least)
+    {
+        var hidden = numbers.Select(n => n.Small || n.Unpublished).ToArray();
+        while (true)
+        {
+            if (Bridge(numbers, hidden) is { } bridge)
+            {
+                if (Path(numbers, hidden, bridge) is not { } path) return null;
+                foreach (var edge in path) hidden[edge] = true;
+            }
+            else if (SmallLine(numbers, hidden, least) is { } line)
+            {
+                var more = Enumerable.Range(0, numbers.Count).Where(i => !hidden[i] && numbers[i].Count > 0 && (numbers[i].A == line || numbers[i].B == line)).OrderBy(i => numbers[i].Count).ToList();
+                if (more.Count == 0) return null;
+                hidden[more[0]] = true;
+            }
+            else return hidden;
+        }
+    }
+
+    // A hidden number that no other path of hidden numbers goes around.
+    private static int? Bridge(IReadOnlyList<Published> numbers, bool[] hidden)
+    {
+        var edges = Enumerable.Range(0, numbers.Count).Where(i => hidden[i] && (numbers[i].Count > 0 || numbers[i].Unpublished)).ToList();
+        var at = edges.SelectMany(i => new[] { (Line: numbers[i].A, Edge: i), (Line: numbers[i].B, Edge: i) }).ToLookup(p => p.Line, p => p.Edge);
+        foreach (var edge in edges.Where(i => !numbers[i].Unpublished))
+        {
+            var (seen, waiting) = (new HashSet<int> { numbers[edge].A }, new Queue<int>([numbers[edge].A]));
+            while (waiting.TryDequeue(out var line))
+                foreach (var next in at[line])
+                    if (next != edge && seen.Add(Other(numbers[next], line))) waiting.Enqueue(Other(numbers[next], line));
+            if (!seen.Contains(numbers[edge].B)) return edge;
+        }
+        return null;
+    }
+
+    // Dijkstra's shortest path from one line of the edge to the other.
+    private static List<int>? Path(IReadOnlyList<Published> numbers, bool[] hidden, int edge)
+    {
+        var at = Enumerable.Range(0, numbers.Count).Where(i => i != edge && (numbers[i].Count > 0 || numbers[i].Unpublished)).SelectMany(i => new[] { (Line: numbers[i].A, Edge: i), (Line: numbers[i].B, Edge: i) }).ToLookup(p => p.Line, p => p.Edge);
+        var (cost, by) = (new Dictionary<int, long> { [numbers[edge].A] = 0 }, new Dictionary<int, int>());
+        var waiting = new PriorityQueue<int, long>([(numbers[edge].A, 0)]);
+        while (waiting.TryDequeue(out var line, out var so))
+        {
+            if (so > cost[line]) continue;
+            foreach (var next in at[line])
+            {
+                var (there, sum) = (Other(numbers[next], line), so + (hidden[next] ? 0 : numbers[next].Count));
+                if (cost.TryGetValue(there, out var known) && known <= sum) continue;
+                (cost[there], by[there]) = (sum, next);
+                waiting.Enqueue(there, sum);
+            }
+        }
+        if (!by.ContainsKey(numbers[edge].B)) return null;
+        var path = new List<int>();
+        for (var line = numbers[edge].B; line != numbers[edge].A; line = Other(numbers[by[line]], line)) path.Add(by[line]);
+        return path;
+    }
+
+    // A line whose sum is shown gives away how many its hidden numbers are together.
+    private static int? SmallLine(IReadOnlyList<Published> numbers, bool[] hidden, int least)
+    {
+        var (sums, open) = (new Dictionary<int, long>(), new HashSet<int>());
+        for (var i = 0; i < numbers.Count; i++)
+            if (hidden[i])
+                foreach (var (line, isSum) in new[] { (numbers[i].A, numbers[i].IsSumOfA), (numbers[i].B, numbers[i].IsSumOfB) })
+                    if (isSum || numbers[i].Unpublished) open.Add(line);
+                    else if (line != 0) sums[line] = sums.GetValueOrDefault(line) + numbers[i].Count;
+        foreach (var (line, sum) in sums)
+            if (sum > 0 && sum < least && !open.Contains(line)) return line;
+        return null;
+    }
+
+    private static int Other(Published number, int line) => number.A == line ? number.B : number.A;
+}

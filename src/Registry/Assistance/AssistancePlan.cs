@@ -10,7 +10,7 @@ internal sealed class AssistancePlan : IInArea, IOfHousehold
     public required long Id { get; init; }
     public required Guid RequestId { get; init; }
     public required long HouseholdId { get; init; }
-    public required AreaCode Area { get; init; }
+    public required AreaCode Area { get; set; }
 
     /// <summary>The named helper (帮扶责任人) and the work team.</summary>
     public required string Helper { get; init; }
@@ -38,7 +38,7 @@ internal sealed class Measure : IInArea, IOfHousehold
     public required Guid RequestId { get; init; }
     public required long PlanId { get; init; }
     public required long HouseholdId { get; init; }
-    public required AreaCode Area { get; init; }
+    public required AreaCode Area { get; set; }
 
     /// <summary>Key of <c>data/policies/measures.json</c>.</summary>
     public required string Kind { get; init; }
@@ -60,7 +60,7 @@ internal sealed class Visit : IInArea, IOfHousehold
     public required Guid RequestId { get; init; }
     public required long PlanId { get; init; }
     public required long HouseholdId { get; init; }
-    public required AreaCode Area { get; init; }
+    public required AreaCode Area { get; set; }
     public required DateOnly Day { get; init; }
     public required long ByAccountId { get; init; }
     public required string Found { get; init; }

@@ -12,7 +12,7 @@ internal sealed class HouseholdEvent : IInArea, IOfHousehold
     public required long Id { get; init; }
     public required Guid RequestId { get; init; }
     public required long HouseholdId { get; init; }
-    public required AreaCode Area { get; init; }
+    public required AreaCode Area { get; set; }
 
     /// <summary>One of <see cref="Kinds"/>.</summary>
     public required string Kind { get; init; }
@@ -34,7 +34,7 @@ internal sealed class Warning : IInArea, IOfHousehold
 {
     public required long Id { get; init; }
     public required long HouseholdId { get; init; }
-    public required AreaCode Area { get; init; }
+    public required AreaCode Area { get; set; }
     public required DateOnly Month { get; init; }
 
     /// <summary>One of <see cref="TriggerSet.Causes"/>.</summary>

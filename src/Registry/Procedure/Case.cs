@@ -11,7 +11,7 @@ internal sealed class Case : IInArea, IOfHousehold
     public required Guid RequestId { get; init; }
 
     /// <summary>Village of the household, or the village or county itself.</summary>
-    public required AreaCode Area { get; init; }
+    public required AreaCode Area { get; set; }
 
     /// <summary>0: the subject is the area.</summary>
     public required long HouseholdId { get; init; }
@@ -46,7 +46,7 @@ internal sealed class CaseStep : IInArea, IOfHousehold
     public required long Id { get; init; }
     public required Guid RequestId { get; init; }
     public required long CaseId { get; init; }
-    public required AreaCode Area { get; init; }
+    public required AreaCode Area { get; set; }
     public required long HouseholdId { get; init; }
 
     /// <summary>1, 2, 3…</summary>
@@ -68,7 +68,7 @@ internal sealed class Objection : IInArea, IOfHousehold
     public required long Id { get; init; }
     public required Guid RequestId { get; init; }
     public required long CaseId { get; init; }
-    public required AreaCode Area { get; init; }
+    public required AreaCode Area { get; set; }
     public required long HouseholdId { get; init; }
 
     /// <summary>As stated; null: anonymous.</summary>

@@ -134,6 +134,22 @@ public sealed class CaseTests
         Assert.Equal((1, 1), await host.Db(async db => (await db.Cases.CountAsync(), await db.CaseSteps.CountAsync()), Town));
     }
 
+    [Theory, EachDatabase]
+    public async Task A_household_that_moves_takes_its_case_along_and_the_new_village_goes_on_with_it(DatabaseKind kind)
+    {
+        await using var host = await Start(kind);
+        var id = (await Open(host, "monitor")).Value;
+        Assert.Null((await Take(host, id, "visit", Cadre)).Refused);
+        await host.Db(async db =>
+        {
+            await MovedHousehold.Follow(db, SmallCounty.Ma, SmallCounty.VillageB, default);
+            await db.SaveChangesAsync();
+        });
+        Assert.Equal("procedure.gone", (await Take(host, id, "compare", Cadre)).Refused?.Code);
+        Assert.Null((await Take(host, id, "compare", Official)).Refused);
+        Assert.Null((await Take(host, id, "evaluate", CadreB)).Refused);
+    }
+
     internal static async Task<TestHost> Start(DatabaseKind kind)
     {
         var host = await TestHost.Start(kind);

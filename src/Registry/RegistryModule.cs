@@ -17,6 +17,7 @@ public sealed class RegistryModule : Module
         services.AddScoped<AddAccountHandler>();
         services.AddSingleton<ApprovalCodeBrake>().AddScoped<ApprovalCodes>().AddScoped<CodeSlips>().AddScoped<HelpFor>().AddScoped<Organisations.SetPhoneHandler>();
         services.AddScoped<Households.Fields.RegisterBook>().AddScoped<Files.RegisterImport>().AddScoped<Changes.AskChangeHandler>().AddScoped<Changes.DecideChangeHandler>().AddScoped(s => new ImportRegister(s.GetRequiredService<Files.RegisterImport>(), s.GetRequiredService<Ids>())).AddScoped<AuditTrail>().AddHostedService<Trail.TrailRound>();
+        services.AddScoped<Measures.Maps.PutBoundaries>().AddScoped<CountyForms.FormMeasures>().AddScoped<CountyForms.FillForm>();
         services.AddScoped<ISeedDemo, Demo.RegistryDemo>();
     }
 
@@ -35,6 +36,8 @@ public sealed class RegistryModule : Module
         new("menu.own-code", "/registry/households/owncode", "lock", Role.Household) { Group = MenuGroup.More },
         new("menu.code-slips", "/registry/households/slip", "lock", Role.CountyStaff, Role.CountyOfficial) { Group = MenuGroup.More },
         new("station.phone-menu", "/registry/organisations/phone", "phone", Role.Station) { Group = MenuGroup.More },
+        new("measures.title", "/registry/measures", "chart", Role.TownshipOfficial, Role.CountyStaff, Role.CountyOfficial, Role.ProvinceOfficial, Role.Auditor) { Group = MenuGroup.Households },
+        new("forms.title", "/registry/countyforms", "contract", Role.CountyStaff, Role.CountyOfficial, Role.Auditor) { Group = MenuGroup.Households },
         new("areas.title", "/registry/areas", "map", Role.CountyStaff, Role.CountyOfficial, Role.ProvinceOfficial, Role.Auditor, Role.Operator) { Group = MenuGroup.More },
         new("areas.title", "/registry/areas", "map") { Group = MenuGroup.More },
     ];

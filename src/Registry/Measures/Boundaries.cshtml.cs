@@ -14,6 +14,8 @@ internal sealed class BoundariesPage(PutBoundaries put) : PageModel
     [BindProperty] public string? Source { get; set; }
     public IReadOnlyList<Refusal> Bad { get; private set; } = [];
 
+    public void OnGet() { }
+
     [RequestSizeLimit(12 * 1024 * 1024)]
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {

@@ -15,6 +15,7 @@ switch (args.FirstOrDefault())
     case "csv": return CsvBench.Run(options);
     case "register-sheet": return await RegisterBench.Run(options);
     case "measure": return await MeasureBench.Run(options);
+    case "targeting": return await TargetingBench.Run(options);
     case "settle": return CsvBench.Settle(options.Text("--in", "."));
     case "plan-figures": PlanFigures.Write(options.Text("--db", "shanhuo.db"), options.Text("--out", "PlanFigures.txt")); return 0;
     case "journal": JournalBench.Write(options.Text("--in", "."), options.Text("--out", "postings.journal")); return 0;
@@ -30,6 +31,7 @@ switch (args.FirstOrDefault())
             bench settle-db [--db sqlite|postgres] [--lines N]   settling into a database beside writing the same rows raw
             bench pages     [--db sqlite|postgres] [--lines N]   the farmer's statement and the lot's trace page of the real host, over N/100, N/10 and N lines
             bench measure   [--rows N] [--villages N]    poverty and inequality by village, from CSV to CSV
+            bench targeting [--rows N] [--more N] [--load N]   rules over N invented households in memory, and reading N from a database
             bench register-sheet [--households N] [--people N] [--fault-every N] --out FILE   a county's sheet of households, for shanhuo register import
             bench settle    --in DIR                     settle the files of DIR once
             bench plan-figures --db FILE --out FILE      how full the tables of a SQLite database are, for its planner (./dev plan-figures)

@@ -47,30 +47,26 @@ public sealed class Secrets
     public string Hide(string clear, string binding)
     {
         var number = Newest;
-        var text = Encoding.UTF8.GetBytes(clear);
-        var box = new byte[NonceSize + TagSize + text.Length];
-        RandomNumberGenerator.Fill(box.AsSpan(0, NonceSize));
-        using var aes = new AesGcm(keys[number], TagSize);
-        aes.Encrypt(box.AsSpan(0, NonceSize), text, box.AsSpan(NonceSize + TagSize), box.AsSpan(NonceSize, TagSize), Encoding.UTF8.GetBytes(binding));
-        return string.Create(CultureInfo.InvariantCulture, $"{number}:{Convert.ToBase64String(box)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{number}:{Convert.ToBase64String(Encrypt(number, Encoding.UTF8.GetBytes(clear), binding))}");
     }
+
+    /// <summary>A whole file, encrypted; four bytes with the number of the key stand in front.</summary>
+    public byte[] HideFile(byte[] clear, string binding)
+    {
+        var number = Newest;
+        return [.. BitConverter.GetBytes(number), .. Encrypt(number, clear, binding)];
+    }
+
+    /// <summary>What <see cref="HideFile"/> hid.</summary>
+    /// <exception cref="CryptographicException">As <see cref="Reveal"/>.</exception>
+    public byte[] RevealFile(byte[] hidden, string binding) => Decrypt(BitConverter.ToInt32(hidden), hidden.AsSpan(4), binding);
 
     /// <summary>The field in clear.</summary>
     /// <exception cref="CryptographicException">Wrong or missing key, another row's value, or a changed byte.</exception>
     public string Reveal(string hidden, string binding)
     {
         var number = NumberOf(hidden, out var content);
-        if (!keys.TryGetValue(number, out var key))
-        {
-            keys = ReadKeys(folder);
-            if (!keys.TryGetValue(number, out key)) throw new CryptographicException($"There is no field.{number}.key in {folder}. Restore it from where the keys are kept.");
-        }
-        var box = Convert.FromBase64String(content);
-        if (box.Length < NonceSize + TagSize) throw new CryptographicException("A hidden field is too short.");
-        var clear = new byte[box.Length - NonceSize - TagSize];
-        using var aes = new AesGcm(key, TagSize);
-        aes.Decrypt(box.AsSpan(0, NonceSize), box.AsSpan(NonceSize + TagSize), box.AsSpan(NonceSize, TagSize), clear, Encoding.UTF8.GetBytes(binding));
-        return Encoding.UTF8.GetString(clear);
+        return Encoding.UTF8.GetString(Decrypt(number, Convert.FromBase64String(content), binding));
     }
 
     /// <summary>The key by which an exact value is found: HMAC-SHA-256, 64 hexadecimal digits. The same value in another field has another key.</summary>
@@ -83,6 +79,29 @@ public sealed class Secrets
 
     /// <summary>Only the last four characters: <c>••••3344</c>.</summary>
     public static string Mask(string clear) => clear.Length <= 4 ? "••••" : "••••" + clear[^4..];
+
+    private byte[] Encrypt(int number, byte[] clear, string binding)
+    {
+        var box = new byte[NonceSize + TagSize + clear.Length];
+        RandomNumberGenerator.Fill(box.AsSpan(0, NonceSize));
+        using var aes = new AesGcm(keys[number], TagSize);
+        aes.Encrypt(box.AsSpan(0, NonceSize), clear, box.AsSpan(NonceSize + TagSize), box.AsSpan(NonceSize, TagSize), Encoding.UTF8.GetBytes(binding));
+        return box;
+    }
+
+    private byte[] Decrypt(int number, ReadOnlySpan<byte> box, string binding)
+    {
+        if (!keys.TryGetValue(number, out var key))
+        {
+            keys = ReadKeys(folder);
+            if (!keys.TryGetValue(number, out key)) throw new CryptographicException($"There is no field.{number}.key in {folder}. Restore it from where the keys are kept.");
+        }
+        if (box.Length < NonceSize + TagSize) throw new CryptographicException("A hidden field is too short.");
+        var clear = new byte[box.Length - NonceSize - TagSize];
+        using var aes = new AesGcm(key, TagSize);
+        aes.Decrypt(box[..NonceSize], box[(NonceSize + TagSize)..], box.Slice(NonceSize, TagSize), clear, Encoding.UTF8.GetBytes(binding));
+        return clear;
+    }
 
     private static int NumberOf(string hidden, out string content)
     {

@@ -33,7 +33,11 @@ public enum SheetColumnKind
 /// <param name="Name">In the first row.</param>
 /// <param name="Kind">What it holds.</param>
 /// <param name="Width">In characters.</param>
-public sealed record SheetColumn(string Name, SheetColumnKind Kind = SheetColumnKind.Text, int Width = 14);
+public sealed record SheetColumn(string Name, SheetColumnKind Kind = SheetColumnKind.Text, int Width = 14)
+{
+    /// <summary>In a workbook the cells of the column offer these and take nothing else.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+}
 
 /// <summary>A value to be written: text or a number. A number is always plain digits made by us, so a negative one stays a number and is never taken for a formula.</summary>
 public readonly record struct SheetValue

@@ -9,6 +9,7 @@ namespace Shanhuo.Kernel.Sheets;
 internal sealed partial class XlsxSheet : SheetWriter
 {
     private const int RowsOfSheet = 1_048_576;
+    private const string ChoiceSheet = "choices";
     private const string Head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -39,8 +40,10 @@ internal sealed partial class XlsxSheet : SheetWriter
     private protected override void End()
     {
         EndSheet();
+        var shown = sheets;
+        if (HasChoices) WriteChoices();
         var numbers = Enumerable.Range(1, sheets).ToList();
-        Part("xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\"><sheets>{string.Concat(numbers.Select(n => $"<sheet name=\"{Escape(n == 1 ? sheet : $"{sheet} {n}")}\" sheetId=\"{n}\" r:id=\"r{n}\"/>"))}</sheets></workbook>");
+        Part("xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\"><sheets>{string.Concat(numbers.Select(n => $"<sheet name=\"{Escape(n > shown ? ChoiceSheet : n == 1 ? sheet : $"{sheet} {n}")}\" sheetId=\"{n}\" {(n > shown ? "state=\"hidden\" " : "")}r:id=\"r{n}\"/>"))}</sheets></workbook>");
         Part("xl/_rels/workbook.xml.rels", RelationsOf([.. numbers.Select(n => ($"r{n}", "worksheet", $"worksheets/sheet{n}.xml")), ("rs", "styles", "styles.xml")]));
         Part("xl/styles.xml", Styles);
         Part("_rels/.rels", RelationsOf([("r1", "officeDocument", "xl/workbook.xml")]));
@@ -66,7 +69,35 @@ internal sealed partial class XlsxSheet : SheetWriter
 
     private void EndSheet()
     {
-        rows!.Write("</sheetData></worksheet>");
+        rows!.Write("</sheetData>");
+        var offered = Enumerable.Range(0, Columns.Count).Where(i => Columns[i].Choices.Count > 0).ToList();
+        if (offered.Count > 0)
+        {
+            rows.Write(string.Create(CultureInfo.InvariantCulture, $"<dataValidations count=\"{offered.Count}\">"));
+            foreach (var i in offered)
+                rows.Write(string.Create(CultureInfo.InvariantCulture, $"<dataValidation type=\"list\" allowBlank=\"1\" showErrorMessage=\"1\" sqref=\"{XlsxColumn.Name(i)}2:{XlsxColumn.Name(i)}{RowsOfSheet}\"><formula1>{ChoiceSheet}!${XlsxColumn.Name(i)}$1:${XlsxColumn.Name(i)}${Columns[i].Choices.Count}</formula1></dataValidation>"));
+            rows.Write("</dataValidations>");
+        }
+        rows.Write("</worksheet>");
+        rows.Dispose();
+    }
+
+    private bool HasChoices => Columns.Any(c => c.Choices.Count > 0);
+
+    /// <summary>The choices of each column stand under its letter on a hidden sheet: a list inside a validation may have 255 characters only.</summary>
+    private void WriteChoices()
+    {
+        rows = Open($"xl/worksheets/sheet{++sheets}.xml");
+        rows.Write($"<worksheet xmlns=\"{Main}\"><sheetData>");
+        row = 0;
+        for (var line = 0; line < Columns.Max(c => c.Choices.Count); line++)
+        {
+            BeginRow();
+            for (var i = 0; i < Columns.Count; i++)
+                if (line < Columns[i].Choices.Count) Text(i, Columns[i].Choices[line], 1);
+            rows.Write("</row>");
+        }
+        rows.Write("</sheetData></worksheet>");
         rows.Dispose();
     }
 

@@ -1541,6 +1541,420 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("registry_area_changes", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Registry.Assistance.AssistancePlan", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AgreedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("agreed_by");
+
+                    b.Property<DateOnly?>("AgreedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("agreed_day");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("Helper")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("helper");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("date")
+                        .HasColumnName("since");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<string>("WorkTeam")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_team");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HouseholdId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_registry_assistance_plans_now")
+                        .HasFilter("until is null");
+
+                    b.HasIndex("RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("Area", "Id");
+
+                    b.ToTable("registry_assistance_plans", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Assistance.Measure", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("Cost")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cost");
+
+                    b.Property<DateOnly?>("DoneDay")
+                        .HasColumnType("date")
+                        .HasColumnName("done_day");
+
+                    b.Property<DateOnly>("Due")
+                        .HasColumnType("date")
+                        .HasColumnName("due");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Payer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("payer");
+
+                    b.Property<long>("PlanId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("plan_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
+                    b.Property<DateOnly>("Start")
+                        .HasColumnType("date")
+                        .HasColumnName("start");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PlanId");
+
+                    b.HasIndex("RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("Area", "Due")
+                        .HasDatabaseName("ix_registry_assistance_measures_open")
+                        .HasFilter("done_day is null");
+
+                    b.ToTable("registry_assistance_measures", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Assistance.Visit", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Found")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("found");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<long>("PlanId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("plan_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("PlanId", "Day");
+
+                    b.ToTable("registry_assistance_visits", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Changes.ChangeDecision", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Agrees")
+                        .HasColumnType("boolean")
+                        .HasColumnName("agrees");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("ByRole")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_role");
+
+                    b.Property<long>("ChangeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("change_id");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer")
+                        .HasColumnName("step");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChangeId", "Step")
+                        .IsUnique();
+
+                    b.ToTable("registry_change_decisions", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Changes.ChangeRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("ByRole")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_role");
+
+                    b.Property<long?>("EndedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_ms");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("text")
+                        .HasColumnName("evidence");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fields");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("OperationHidden")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("operation_hidden");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Route")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("route");
+
+                    b.Property<Guid>("Stamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid")
+                        .HasColumnName("stamp");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("StepsDone")
+                        .HasColumnType("integer")
+                        .HasColumnName("steps_done");
+
+                    b.Property<string>("UndoHidden")
+                        .HasColumnType("text")
+                        .HasColumnName("undo_hidden");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("HouseholdId", "AtMs");
+
+                    b.HasIndex("State", "Area");
+
+                    b.ToTable("registry_change_requests", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Changes.ChangeTouch", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("ChangeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("change_id");
+
+                    b.HasKey("Subject");
+
+                    b.HasIndex("ChangeId");
+
+                    b.ToTable("registry_change_touches", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Duplicates.Adjudication", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("FirstId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_id");
+
+                    b.Property<long>("SecondId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("second_id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Kind", "FirstId", "SecondId");
+
+                    b.ToTable("registry_adjudications", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Files.RegisterFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<byte[]>("ContentHidden")
+                        .HasColumnType("bytea")
+                        .HasColumnName("content_hidden");
+
+                    b.Property<string>("Done")
+                        .HasColumnType("text")
+                        .HasColumnName("done");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long?>("TakenMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken_ms");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("ByAccountId", "AtMs");
+
+                    b.ToTable("registry_files", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Registry.Households.CodeSlip", b =>
                 {
                     b.Property<long>("Id")
@@ -1871,6 +2285,10 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
                     b.Property<long>("HouseholdId")
                         .HasColumnType("bigint")
                         .HasColumnName("household_id");
@@ -1966,6 +2384,11 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("NameSound")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_sound");
+
                     b.Property<string>("Relation")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1995,6 +2418,8 @@ namespace Shanhuo.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("Area", "Name");
+
+                    b.HasIndex("NameSound", "BirthYear");
 
                     b.ToTable("registry_members", (string)null);
                 });
@@ -2092,6 +2517,145 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("registry_poverty_causes", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Registry.Monitoring.HouseholdEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long>("Cost")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cost");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("Area", "Month");
+
+                    b.HasIndex("HouseholdId", "Month");
+
+                    b.ToTable("registry_household_events", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Monitoring.Warning", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long?>("CaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_id");
+
+                    b.Property<long?>("CheckedBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("checked_by");
+
+                    b.Property<DateOnly?>("CheckedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("checked_day");
+
+                    b.Property<DateOnly>("DueDay")
+                        .HasColumnType("date")
+                        .HasColumnName("due_day");
+
+                    b.Property<int>("Finding")
+                        .HasColumnType("integer")
+                        .HasColumnName("finding");
+
+                    b.Property<string>("FindingText")
+                        .HasColumnType("text")
+                        .HasColumnName("finding_text");
+
+                    b.Property<DateOnly>("FoundDay")
+                        .HasColumnType("date")
+                        .HasColumnName("found_day");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<int>("InMonths")
+                        .HasColumnType("integer")
+                        .HasColumnName("in_months");
+
+                    b.Property<long>("Line")
+                        .HasColumnType("bigint")
+                        .HasColumnName("line");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<long?>("PerHead")
+                        .HasColumnType("bigint")
+                        .HasColumnName("per_head");
+
+                    b.Property<int>("Percent")
+                        .HasColumnType("integer")
+                        .HasColumnName("percent");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Trigger")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("trigger");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Area", "Month");
+
+                    b.HasIndex("Finding", "Area", "DueDay");
+
+                    b.HasIndex("HouseholdId", "Trigger", "Month")
+                        .IsUnique();
+
+                    b.ToTable("registry_warnings", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Registry.Organisations.Membership", b =>
                 {
                     b.Property<long>("Id")
@@ -2176,6 +2740,559 @@ namespace Shanhuo.Migrations.Postgres
                     b.HasIndex("Area", "Kind");
 
                     b.ToTable("registry_organisations", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Procedure.AreaStatus", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("date")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Area", "Status")
+                        .IsUnique();
+
+                    b.ToTable("registry_area_statuses", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Procedure.Case", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<int>("End")
+                        .HasColumnType("integer")
+                        .HasColumnName("end");
+
+                    b.Property<DateOnly?>("EndedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_day");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly?>("NextDue")
+                        .HasColumnType("date")
+                        .HasColumnName("next_due");
+
+                    b.Property<DateOnly?>("NextFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("next_from");
+
+                    b.Property<string>("NextRoles")
+                        .HasColumnType("text")
+                        .HasColumnName("next_roles");
+
+                    b.Property<string>("NextStep")
+                        .HasColumnType("text")
+                        .HasColumnName("next_step");
+
+                    b.Property<DateOnly>("OpenedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("opened_day");
+
+                    b.Property<string>("Policy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("policy");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<int>("StepsTaken")
+                        .HasColumnType("integer")
+                        .HasColumnName("steps_taken");
+
+                    b.Property<long?>("WarningId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("warning_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("End", "Area");
+
+                    b.HasIndex("HouseholdId", "OpenedDay");
+
+                    b.HasIndex("Area", "HouseholdId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_registry_cases_open")
+                        .HasFilter("next_step is not null");
+
+                    b.ToTable("registry_cases", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Procedure.CaseStep", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("evidence");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("Passed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("passed");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("step");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("CaseId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("registry_case_steps", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Procedure.Notice", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<int?>("BirthYear")
+                        .HasColumnType("integer")
+                        .HasColumnName("birth_year");
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Policy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("policy");
+
+                    b.Property<DateOnly>("PostedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("posted_day");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("step");
+
+                    b.Property<string>("VillageGroup")
+                        .HasColumnType("text")
+                        .HasColumnName("village_group");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.HasIndex("CaseId", "Step")
+                        .IsUnique();
+
+                    b.HasIndex("LastDay", "Area");
+
+                    b.ToTable("registry_notices", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Procedure.Objection", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("about");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("ByName")
+                        .HasColumnType("text")
+                        .HasColumnName("by_name");
+
+                    b.Property<long>("CaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("DecidedBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateOnly?>("DecidedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_day");
+
+                    b.Property<int>("End")
+                        .HasColumnType("integer")
+                        .HasColumnName("end");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.HasIndex("RequestId")
+                        .IsUnique();
+
+                    b.ToTable("registry_objections", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Targeting.Runs.TargetingAnswer", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<int>("Answer")
+                        .HasColumnType("integer")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long?>("ChosenByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("chosen_by_account_id");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("ScoreHigh")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score_high");
+
+                    b.Property<long?>("ScoreLow")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score_low");
+
+                    b.Property<string>("Way")
+                        .HasColumnType("text")
+                        .HasColumnName("way");
+
+                    b.HasKey("County", "RunId", "HouseholdId");
+
+                    b.HasIndex("HouseholdId");
+
+                    b.HasIndex("County", "RunId", "Answer", "Area", "HouseholdId");
+
+                    b.ToTable("registry_targeting_answers", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Targeting.Runs.TargetingRule", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_en");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.ToTable("registry_targeting_rules", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Targeting.Runs.TargetingRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Households")
+                        .HasColumnType("integer")
+                        .HasColumnName("households");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("OfRunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("of_run_id");
+
+                    b.Property<int>("Picked")
+                        .HasColumnType("integer")
+                        .HasColumnName("picked");
+
+                    b.Property<string>("RegisterHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("register_hash");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("Undecided")
+                        .HasColumnType("integer")
+                        .HasColumnName("undecided");
+
+                    b.Property<long>("VersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OfRunId");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("VersionId", "Id");
+
+                    b.ToTable("registry_targeting_runs", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Targeting.Runs.TargetingVersion", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long?>("DecidedByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_by_account_id");
+
+                    b.Property<DateOnly?>("DecidedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_day");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<string>("Hash")
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("ProposedByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proposed_by_account_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<long>("RuleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rule_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<long>("WrittenByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("written_by_account_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RuleId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_registry_targeting_versions_open")
+                        .HasFilter("state in (0, 1)");
+
+                    b.HasIndex("RuleId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("registry_targeting_versions", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Registry.Trail.AuditRecord", b =>
@@ -3665,6 +4782,261 @@ namespace Shanhuo.Migrations.Postgres
                     b.HasKey("County", "LotId", "Month", "SchemeVersionId", "Role");
 
                     b.ToTable("settlement_lot_sums", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Surveys.Field.Response", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answers");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Interviewer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("interviewer");
+
+                    b.Property<string>("Proxy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proxy");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("RowKey")
+                        .HasColumnType("text")
+                        .HasColumnName("row_key");
+
+                    b.Property<int>("Source")
+                        .HasColumnType("integer")
+                        .HasColumnName("source");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<long>("SurveyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("survey_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("ByAccountId", "State");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "SurveyId", "RowKey")
+                        .IsUnique();
+
+                    b.HasIndex("County", "SurveyId", "Version", "State", "Area");
+
+                    b.ToTable("surveys_responses", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Surveys.Field.ResponseFile", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<long>("SurveyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("survey_id");
+
+                    b.Property<int?>("Taken")
+                        .HasColumnType("integer")
+                        .HasColumnName("taken");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "SurveyId");
+
+                    b.ToTable("surveys_files", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Surveys.Field.Survey", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("FormId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("form_id");
+
+                    b.Property<bool>("IsInvented")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_invented");
+
+                    b.Property<int>("Latest")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("latest");
+
+                    b.Property<string>("Margins")
+                        .HasColumnType("text")
+                        .HasColumnName("margins");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("SmallBelow")
+                        .HasColumnType("integer")
+                        .HasColumnName("small_below");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.ToTable("surveys_surveys", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Surveys.Field.SurveyOpening", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("SurveyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("survey_id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("County", "SurveyId", "Area");
+
+                    b.ToTable("surveys_openings", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Surveys.Field.SurveyVersion", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("SurveyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("survey_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<bool>("IsFrozen")
+                        .IsConcurrencyToken()
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_frozen");
+
+                    b.Property<byte[]>("Workbook")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("workbook");
+
+                    b.HasKey("County", "SurveyId", "Number");
+
+                    b.ToTable("surveys_versions", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Voice.Ballots.Ballot", b =>

@@ -38,6 +38,7 @@ internal sealed class Places(ShanhuoDb db, Ids ids, RegisterBook book)
         foreach (var member in await db.Members.Where(m => m.HouseholdId == home.Id && m.Until == null).ToListAsync(cancel)) member.Area = village;
         foreach (var why in await db.PovertyCauses.Where(c => c.HouseholdId == home.Id).ToListAsync(cancel)) why.Area = village;
         foreach (var income in await db.Incomes.Where(i => i.HouseholdId == home.Id).ToListAsync(cancel)) income.Area = village;
+        await Procedure.MovedHousehold.Follow(db, home.Id, village, cancel);
     }
 
     /// <summary>The next free public code of a county.</summary>

@@ -11,8 +11,15 @@ namespace Shanhuo.Registry.Files;
 /// <param name="Field">The field it holds, or null for the keys.</param>
 internal sealed record RegisterColumn(string Key, string TextKey, RegisterField? Field = null)
 {
-    /// <summary>The names under which a sheet may have it.</summary>
-    public IEnumerable<string> Names(Texts texts) => [texts.Say(Language.Zh, TextKey), texts.Say(Language.En, TextKey), Key];
+    /// <summary>Other names that counties' own sheets use.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>The names under which a sheet may have it: with or without what stands in brackets.</summary>
+    public IEnumerable<string> Names(Texts texts)
+    {
+        var (zh, en) = (texts.Say(Language.Zh, TextKey), texts.Say(Language.En, TextKey));
+        return [zh, en, Key, zh.Split('（')[0], en.Split('(')[0].TrimEnd(), .. Aliases];
+    }
 
     /// <summary>Width and kind in a workbook that we write: what must stay as typed is text.</summary>
     public SheetColumn Write(Texts texts, Language language) => new(texts.Say(language, TextKey), SheetColumnKind.Text, Field?.Kind == FieldKind.Identity || Key == "household" ? 22 : 12);
@@ -22,7 +29,7 @@ internal sealed record RegisterColumn(string Key, string TextKey, RegisterField?
 internal static class RegisterColumns
 {
     public static RegisterColumn Household { get; } = new("household", "register.column.household");
-    public static RegisterColumn Village { get; } = new("village", "register.column.village");
+    public static RegisterColumn Village { get; } = new("village", "register.column.village") { Aliases = ["行政村", "村名", "所在村", "村代码"] };
     public static RegisterColumn Relation { get; } = new("relation", "register.relation");
     public static RegisterColumn Causes { get; } = new("causes", "register.column.causes");
     public static RegisterColumn Year { get; } = new("income-year", "register.column.year");

@@ -180,7 +180,7 @@ internal sealed class RegisterImport(ShanhuoDb db, Ids ids, TimeProvider clock, 
 
     private static bool Agrees(Member member, PersonRow row) =>
         (member.BirthYear is null || (row.OfMember[BirthYearAt] ?? row.OfMember[BirthDayAt]?[..4] ?? row.OfMember[IdentityAt]?[6..10]) is not { } year || member.BirthYear == int.Parse(year, System.Globalization.CultureInfo.InvariantCulture))
-        && (member.IdentityKey is null || row.IdentityKey is null);
+        && (member.IdentityKey is null || row.IdentityKey is null || member.Relation == row.Relation);
 
     private static IEnumerable<(RegisterField Field, string Value)> Said(HouseholdRows rows)
     {

@@ -9,6 +9,9 @@ namespace Shanhuo.Registry.Files;
 /// <summary>Reads the register's sheet into households, and says of every wrong cell where it is, why, and what to do. Knows no database.</summary>
 internal sealed class RegisterReader(VillageBook villages, Texts texts, DateOnly today, Func<string, string> identityKey)
 {
+    /// <summary>Behind the names of the template's example, which is never taken.</summary>
+    public const string Example = "（例）";
+
     private static readonly int Identity = Index("identity"), BirthDay = Index("birth-day"), BirthYear = Index("birth-year"), Sex = Index("sex"), Name = Index("name");
     private readonly Dictionary<string, HouseholdRows> byKey = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PersonRow> byIdentity = [];
@@ -74,6 +77,8 @@ internal sealed class RegisterReader(VillageBook villages, Texts texts, DateOnly
 
     private PersonRow? Person(SheetRow row)
     {
+        // The template's example stays in many a sheet.
+        if (row[ofMember[Name]].Text?.EndsWith(Example, StringComparison.Ordinal) == true) return null;
         var person = new PersonRow { Number = row.Number, Sheet = row.Sheet, OfMember = new string?[ofMember.Length] };
         person.Household = Text(row[household]) is { } code ? Keep(Numerals.Narrow(code).ToUpperInvariant()) : null;
         if (Text(row[village]) is { } place)
@@ -125,7 +130,7 @@ internal sealed class RegisterReader(VillageBook villages, Texts texts, DateOnly
     private List<string>? Causes(PersonRow person, string text)
     {
         var found = new List<string>();
-        foreach (var part in text.Split(['、', ',', '，', ';', '；', ' '], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in text.Split(['、', ',', '，', ';', '；'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var cause = PovertyCause.All.FirstOrDefault(c => c == part || texts.Say(Language.Zh, "register.cause." + c) == part || string.Equals(texts.Say(Language.En, "register.cause." + c), part, StringComparison.OrdinalIgnoreCase));
             if (cause is null) { Wrong(person, RegisterColumns.Causes, new Refusal("register.no-choice", Place.None, part, string.Join("、", PovertyCause.All.Select(c => texts.Say(Language.Zh, "register.cause." + c))))); return null; }

@@ -99,6 +99,9 @@ internal sealed class HouseholdStatus : IOfHousehold
     /// <summary><c>registered</c> (建档立卡), <c>exited</c> (脱贫), <c>monitored</c> (监测).</summary>
     public required string Status { get; init; }
 
+    /// <summary>Of a monitored one: <c>unstable</c> (脱贫不稳定), <c>marginal</c> (边缘易致贫), <c>sudden</c> (突发严重困难); null: not said.</summary>
+    public string? Category { get; init; }
+
     public required DateOnly Since { get; init; }
     public DateOnly? Until { get; set; }
 }

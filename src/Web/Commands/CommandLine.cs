@@ -19,7 +19,7 @@ internal static class CommandLine
         [
             MigrateCommand.Make(), DemoCommand.Make(), UserCommand.Make(), HealthCommand.Make(), Backup.MakeBackup(), Backup.MakeRestore(),
             ImportCommand.Make(), SettleCommand.Make(), LedgerCommands.MakeSettleDue(), LedgerCommands.MakeVerify(),
-            RegisterCommand.Make(), MeasureCommand.Make(), SurveyCommand.Make(), AuditCommand.Make(),
+            RegisterCommand.Make(), KeysCommand.Make(), MeasureCommand.Make(), SurveyCommand.Make(), AuditCommand.Make(),
         ];
         foreach (var command in commands) root.Subcommands.Add(command);
         var parsed = root.Parse(args);

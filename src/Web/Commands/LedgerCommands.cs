@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Shanhuo.Kernel;
+using Shanhuo.Registry.Contracts;
 using Shanhuo.Settlement.Contracts;
 
 namespace Shanhuo.Web.Commands;
@@ -13,7 +14,7 @@ internal static class LedgerCommands
     {
         var head = new Option<string?>("--head") { Description = "NUMBER:HASH as printed on a pay-out file, statement or backup | 打印的链尾" };
         var rebuild = new Option<bool>("--rebuild") { Description = "First make balances and figures anew from the entries | 先按分录重建余额" };
-        var command = new Command("verify", "Check the ledger: exit code 1 names the first wrong entry | 校验账本") { County, head, rebuild };
+        var command = new Command("verify", "Check the ledger and the trail of looks: exit code 1 names the first wrong entry | 校验账本和查看记录") { County, head, rebuild };
         command.SetAction((parsed, cancel) => Session.Run(parsed, async (session, stop) =>
         {
             LedgerHead? printed = null;
@@ -28,6 +29,9 @@ internal static class LedgerCommands
                 Console.WriteLine(session.Say(report.First is null ? "ledger.sound" : "ledger.faulty", county, report.Entries, report.Head, report.Unsealed));
                 if (report.First is { } fault) code = session.Refuse(fault.Words);
             }
+            var trail = await session.Services.GetRequiredService<AuditTrail>().Verify(stop);
+            if (trail.Fault is { } broken) code = session.Refuse(broken);
+            else session.Done("trail.verified", trail.Sealed);
             return code;
         }, cancel));
         return command;

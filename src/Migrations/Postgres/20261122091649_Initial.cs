@@ -571,6 +571,22 @@ namespace Shanhuo.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "registry_adjudications",
+                columns: table => new
+                {
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    first_id = table.Column<long>(type: "bigint", nullable: false),
+                    second_id = table.Column<long>(type: "bigint", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_adjudications", x => new { x.kind, x.first_id, x.second_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "registry_area_changes",
                 columns: table => new
                 {
@@ -581,6 +597,21 @@ namespace Shanhuo.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_registry_area_changes", x => new { x.from, x.to });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_area_statuses",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    since = table.Column<DateOnly>(type: "date", nullable: false),
+                    case_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_area_statuses", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -600,6 +631,177 @@ namespace Shanhuo.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_registry_areas", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_assistance_measures",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    plan_id = table.Column<long>(type: "bigint", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    what = table.Column<string>(type: "text", nullable: false),
+                    start = table.Column<DateOnly>(type: "date", nullable: false),
+                    due = table.Column<DateOnly>(type: "date", nullable: false),
+                    cost = table.Column<long>(type: "bigint", nullable: false),
+                    payer = table.Column<string>(type: "text", nullable: false),
+                    done_day = table.Column<DateOnly>(type: "date", nullable: true),
+                    result = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_assistance_measures", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_assistance_plans",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    helper = table.Column<string>(type: "text", nullable: false),
+                    work_team = table.Column<string>(type: "text", nullable: false),
+                    since = table.Column<DateOnly>(type: "date", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    agreed_day = table.Column<DateOnly>(type: "date", nullable: true),
+                    agreed_by = table.Column<string>(type: "text", nullable: true),
+                    until = table.Column<DateOnly>(type: "date", nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_assistance_plans", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_assistance_visits",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    plan_id = table.Column<long>(type: "bigint", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    found = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_assistance_visits", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_case_steps",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<long>(type: "bigint", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    step = table.Column<string>(type: "text", nullable: false),
+                    passed = table.Column<bool>(type: "boolean", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    role = table.Column<string>(type: "text", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false),
+                    evidence = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_case_steps", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_cases",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    policy = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    category = table.Column<string>(type: "text", nullable: true),
+                    warning_id = table.Column<long>(type: "bigint", nullable: true),
+                    opened_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    steps_taken = table.Column<int>(type: "integer", nullable: false),
+                    next_step = table.Column<string>(type: "text", nullable: true),
+                    next_roles = table.Column<string>(type: "text", nullable: true),
+                    next_from = table.Column<DateOnly>(type: "date", nullable: true),
+                    next_due = table.Column<DateOnly>(type: "date", nullable: true),
+                    end = table.Column<int>(type: "integer", nullable: false),
+                    ended_day = table.Column<DateOnly>(type: "date", nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_cases", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_change_decisions",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    change_id = table.Column<long>(type: "bigint", nullable: false),
+                    step = table.Column<int>(type: "integer", nullable: false),
+                    agrees = table.Column<bool>(type: "boolean", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    by_role = table.Column<string>(type: "text", nullable: false),
+                    note = table.Column<string>(type: "text", nullable: true),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_change_decisions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_change_requests",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    operation_hidden = table.Column<string>(type: "text", nullable: false),
+                    fields = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    evidence = table.Column<string>(type: "text", nullable: true),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    by_role = table.Column<string>(type: "text", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false),
+                    route = table.Column<string>(type: "text", nullable: false),
+                    steps_done = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    ended_ms = table.Column<long>(type: "bigint", nullable: true),
+                    undo_hidden = table.Column<string>(type: "text", nullable: true),
+                    stamp = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_change_requests", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_change_touches",
+                columns: table => new
+                {
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    change_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_change_touches", x => x.subject);
                 });
 
             migrationBuilder.CreateTable(
@@ -660,12 +862,50 @@ namespace Shanhuo.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "registry_files",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    file_name = table.Column<string>(type: "text", nullable: false),
+                    content_hidden = table.Column<byte[]>(type: "bytea", nullable: true),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false),
+                    taken_ms = table.Column<long>(type: "bigint", nullable: true),
+                    done = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_files", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_household_events",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    month = table.Column<DateOnly>(type: "date", nullable: false),
+                    cost = table.Column<long>(type: "bigint", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_household_events", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "registry_household_statuses",
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
                     household_id = table.Column<long>(type: "bigint", nullable: false),
                     status = table.Column<string>(type: "text", nullable: false),
+                    category = table.Column<string>(type: "text", nullable: true),
                     since = table.Column<DateOnly>(type: "date", nullable: false),
                     until = table.Column<DateOnly>(type: "date", nullable: true)
                 },
@@ -756,6 +996,7 @@ namespace Shanhuo.Migrations.Postgres
                     household_id = table.Column<long>(type: "bigint", nullable: false),
                     area = table.Column<long>(type: "bigint", nullable: false),
                     name = table.Column<string>(type: "text", nullable: false),
+                    name_sound = table.Column<string>(type: "text", nullable: false),
                     relation = table.Column<string>(type: "text", nullable: false),
                     birth_year = table.Column<int>(type: "integer", nullable: true),
                     birth_day = table.Column<DateOnly>(type: "date", nullable: true),
@@ -796,6 +1037,51 @@ namespace Shanhuo.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "registry_notices",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    case_id = table.Column<long>(type: "bigint", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    policy = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    step = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: true),
+                    village_group = table.Column<string>(type: "text", nullable: true),
+                    birth_year = table.Column<int>(type: "integer", nullable: true),
+                    posted_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    last_day = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_notices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_objections",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<long>(type: "bigint", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    by_name = table.Column<string>(type: "text", nullable: true),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    about = table.Column<string>(type: "text", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    end = table.Column<int>(type: "integer", nullable: false),
+                    decided_by = table.Column<long>(type: "bigint", nullable: false),
+                    decided_day = table.Column<DateOnly>(type: "date", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_objections", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "registry_organisations",
                 columns: table => new
                 {
@@ -830,6 +1116,90 @@ namespace Shanhuo.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_registry_poverty_causes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_targeting_answers",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    run_id = table.Column<long>(type: "bigint", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    answer = table.Column<int>(type: "integer", nullable: false),
+                    score_low = table.Column<long>(type: "bigint", nullable: true),
+                    score_high = table.Column<long>(type: "bigint", nullable: true),
+                    way = table.Column<string>(type: "text", nullable: true),
+                    chosen_by_account_id = table.Column<long>(type: "bigint", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: true),
+                    document = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_targeting_answers", x => new { x.county, x.run_id, x.household_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_targeting_rules",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    name_en = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_targeting_rules", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_targeting_runs",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version_id = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    of_run_id = table.Column<long>(type: "bigint", nullable: true),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    households = table.Column<int>(type: "integer", nullable: false),
+                    picked = table.Column<int>(type: "integer", nullable: false),
+                    undecided = table.Column<int>(type: "integer", nullable: false),
+                    register_hash = table.Column<string>(type: "text", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_targeting_runs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_targeting_versions",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    rule_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    document = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: true),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    written_by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    proposed_by_account_id = table.Column<long>(type: "bigint", nullable: true),
+                    decided_by_account_id = table.Column<long>(type: "bigint", nullable: true),
+                    decided_day = table.Column<DateOnly>(type: "date", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_targeting_versions", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -875,6 +1245,34 @@ namespace Shanhuo.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_registry_trail_waiting", x => x.record_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_warnings",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    household_id = table.Column<long>(type: "bigint", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    month = table.Column<DateOnly>(type: "date", nullable: false),
+                    trigger = table.Column<string>(type: "text", nullable: false),
+                    percent = table.Column<int>(type: "integer", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    per_head = table.Column<long>(type: "bigint", nullable: true),
+                    in_months = table.Column<int>(type: "integer", nullable: false),
+                    line = table.Column<long>(type: "bigint", nullable: false),
+                    found_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    due_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    finding = table.Column<int>(type: "integer", nullable: false),
+                    finding_text = table.Column<string>(type: "text", nullable: true),
+                    checked_day = table.Column<DateOnly>(type: "date", nullable: true),
+                    checked_by = table.Column<long>(type: "bigint", nullable: true),
+                    case_id = table.Column<long>(type: "bigint", nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_warnings", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1389,6 +1787,104 @@ namespace Shanhuo.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "surveys_files",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    survey_id = table.Column<long>(type: "bigint", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    file_name = table.Column<string>(type: "text", nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    taken = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_surveys_files", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "surveys_openings",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    survey_id = table.Column<long>(type: "bigint", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_surveys_openings", x => new { x.county, x.survey_id, x.area });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "surveys_responses",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    survey_id = table.Column<long>(type: "bigint", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    interviewer = table.Column<string>(type: "text", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    proxy = table.Column<string>(type: "text", nullable: false),
+                    source = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    answers = table.Column<string>(type: "text", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    row_key = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_surveys_responses", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "surveys_surveys",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    form_id = table.Column<string>(type: "text", nullable: false),
+                    latest = table.Column<int>(type: "integer", nullable: false),
+                    small_below = table.Column<int>(type: "integer", nullable: false),
+                    is_invented = table.Column<bool>(type: "boolean", nullable: false),
+                    margins = table.Column<string>(type: "text", nullable: true),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_surveys_surveys", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "surveys_versions",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    survey_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    workbook = table.Column<byte[]>(type: "bytea", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: false),
+                    file_name = table.Column<string>(type: "text", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    is_frozen = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_surveys_versions", x => new { x.county, x.survey_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "voice_ballot_counters",
                 columns: table => new
                 {
@@ -1690,9 +2186,123 @@ namespace Shanhuo.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_registry_area_statuses_area_status",
+                table: "registry_area_statuses",
+                columns: new[] { "area", "status" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_registry_areas_parent",
                 table: "registry_areas",
                 column: "parent");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_assistance_measures_plan_id",
+                table: "registry_assistance_measures",
+                column: "plan_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_assistance_measures_request_id",
+                table: "registry_assistance_measures",
+                column: "request_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_assistance_measures_open",
+                table: "registry_assistance_measures",
+                columns: new[] { "area", "due" },
+                filter: "done_day is null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_assistance_plans_area_id",
+                table: "registry_assistance_plans",
+                columns: new[] { "area", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_assistance_plans_request_id",
+                table: "registry_assistance_plans",
+                column: "request_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_assistance_plans_now",
+                table: "registry_assistance_plans",
+                column: "household_id",
+                unique: true,
+                filter: "until is null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_assistance_visits_plan_id_day",
+                table: "registry_assistance_visits",
+                columns: new[] { "plan_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_assistance_visits_request_id",
+                table: "registry_assistance_visits",
+                column: "request_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_case_steps_case_id_number",
+                table: "registry_case_steps",
+                columns: new[] { "case_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_case_steps_request_id",
+                table: "registry_case_steps",
+                column: "request_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_cases_end_area",
+                table: "registry_cases",
+                columns: new[] { "end", "area" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_cases_household_id_opened_day",
+                table: "registry_cases",
+                columns: new[] { "household_id", "opened_day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_cases_request_id",
+                table: "registry_cases",
+                column: "request_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_cases_open",
+                table: "registry_cases",
+                columns: new[] { "area", "household_id", "kind" },
+                unique: true,
+                filter: "next_step is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_change_decisions_change_id_step",
+                table: "registry_change_decisions",
+                columns: new[] { "change_id", "step" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_change_requests_household_id_at_ms",
+                table: "registry_change_requests",
+                columns: new[] { "household_id", "at_ms" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_change_requests_request_id",
+                table: "registry_change_requests",
+                column: "request_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_change_requests_state_area",
+                table: "registry_change_requests",
+                columns: new[] { "state", "area" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_change_touches_change_id",
+                table: "registry_change_touches",
+                column: "change_id");
 
             migrationBuilder.CreateIndex(
                 name: "IX_registry_code_slips_household_id_issued_ms",
@@ -1713,6 +2323,33 @@ namespace Shanhuo.Migrations.Postgres
                 name: "IX_registry_field_changes_household_id_at_ms",
                 table: "registry_field_changes",
                 columns: new[] { "household_id", "at_ms" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_files_by_account_id_at_ms",
+                table: "registry_files",
+                columns: new[] { "by_account_id", "at_ms" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_files_request_id",
+                table: "registry_files",
+                column: "request_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_household_events_area_month",
+                table: "registry_household_events",
+                columns: new[] { "area", "month" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_household_events_household_id_month",
+                table: "registry_household_events",
+                columns: new[] { "household_id", "month" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_household_events_request_id",
+                table: "registry_household_events",
+                column: "request_id",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_registry_household_statuses_household_id",
@@ -1787,6 +2424,11 @@ namespace Shanhuo.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_registry_members_name_sound_birth_year",
+                table: "registry_members",
+                columns: new[] { "name_sound", "birth_year" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_registry_memberships_household_id",
                 table: "registry_memberships",
                 column: "household_id");
@@ -1795,6 +2437,34 @@ namespace Shanhuo.Migrations.Postgres
                 name: "IX_registry_memberships_organisation_id_household_id",
                 table: "registry_memberships",
                 columns: new[] { "organisation_id", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_notices_case_id_step",
+                table: "registry_notices",
+                columns: new[] { "case_id", "step" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_notices_code",
+                table: "registry_notices",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_notices_last_day_area",
+                table: "registry_notices",
+                columns: new[] { "last_day", "area" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_objections_case_id",
+                table: "registry_objections",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_objections_request_id",
+                table: "registry_objections",
+                column: "request_id",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_registry_organisations_area_kind",
@@ -1827,6 +2497,51 @@ namespace Shanhuo.Migrations.Postgres
                 filter: "until is null and is_main");
 
             migrationBuilder.CreateIndex(
+                name: "IX_registry_targeting_answers_county_run_id_answer_area_househ~",
+                table: "registry_targeting_answers",
+                columns: new[] { "county", "run_id", "answer", "area", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_targeting_answers_household_id",
+                table: "registry_targeting_answers",
+                column: "household_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_targeting_rules_county_request_id",
+                table: "registry_targeting_rules",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_targeting_runs_county_request_id",
+                table: "registry_targeting_runs",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_targeting_runs_of_run_id",
+                table: "registry_targeting_runs",
+                column: "of_run_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_targeting_runs_version_id_id",
+                table: "registry_targeting_runs",
+                columns: new[] { "version_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_targeting_versions_rule_id_number",
+                table: "registry_targeting_versions",
+                columns: new[] { "rule_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_targeting_versions_open",
+                table: "registry_targeting_versions",
+                column: "rule_id",
+                unique: true,
+                filter: "state in (0, 1)");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_registry_trail_at_ms",
                 table: "registry_trail",
                 column: "at_ms");
@@ -1840,6 +2555,22 @@ namespace Shanhuo.Migrations.Postgres
                 name: "IX_registry_trail_seals_record_id",
                 table: "registry_trail_seals",
                 column: "record_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_warnings_area_month",
+                table: "registry_warnings",
+                columns: new[] { "area", "month" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_warnings_finding_area_due_day",
+                table: "registry_warnings",
+                columns: new[] { "finding", "area", "due_day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_warnings_household_id_trigger_month",
+                table: "registry_warnings",
+                columns: new[] { "household_id", "trigger", "month" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -2069,6 +2800,39 @@ namespace Shanhuo.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_surveys_files_county_survey_id",
+                table: "surveys_files",
+                columns: new[] { "county", "survey_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_surveys_responses_by_account_id_state",
+                table: "surveys_responses",
+                columns: new[] { "by_account_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_surveys_responses_county_request_id",
+                table: "surveys_responses",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_surveys_responses_county_survey_id_row_key",
+                table: "surveys_responses",
+                columns: new[] { "county", "survey_id", "row_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_surveys_responses_county_survey_id_version_state_area",
+                table: "surveys_responses",
+                columns: new[] { "county", "survey_id", "version", "state", "area" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_surveys_surveys_county_request_id",
+                table: "surveys_surveys",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_voice_ballot_counters_county_ballot_id_account_id",
                 table: "voice_ballot_counters",
                 columns: new[] { "county", "ballot_id", "account_id" },
@@ -2174,10 +2938,40 @@ namespace Shanhuo.Migrations.Postgres
                 name: "registry_accounts");
 
             migrationBuilder.DropTable(
+                name: "registry_adjudications");
+
+            migrationBuilder.DropTable(
                 name: "registry_area_changes");
 
             migrationBuilder.DropTable(
+                name: "registry_area_statuses");
+
+            migrationBuilder.DropTable(
                 name: "registry_areas");
+
+            migrationBuilder.DropTable(
+                name: "registry_assistance_measures");
+
+            migrationBuilder.DropTable(
+                name: "registry_assistance_plans");
+
+            migrationBuilder.DropTable(
+                name: "registry_assistance_visits");
+
+            migrationBuilder.DropTable(
+                name: "registry_case_steps");
+
+            migrationBuilder.DropTable(
+                name: "registry_cases");
+
+            migrationBuilder.DropTable(
+                name: "registry_change_decisions");
+
+            migrationBuilder.DropTable(
+                name: "registry_change_requests");
+
+            migrationBuilder.DropTable(
+                name: "registry_change_touches");
 
             migrationBuilder.DropTable(
                 name: "registry_code_slips");
@@ -2187,6 +2981,12 @@ namespace Shanhuo.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "registry_field_changes");
+
+            migrationBuilder.DropTable(
+                name: "registry_files");
+
+            migrationBuilder.DropTable(
+                name: "registry_household_events");
 
             migrationBuilder.DropTable(
                 name: "registry_household_statuses");
@@ -2207,10 +3007,28 @@ namespace Shanhuo.Migrations.Postgres
                 name: "registry_memberships");
 
             migrationBuilder.DropTable(
+                name: "registry_notices");
+
+            migrationBuilder.DropTable(
+                name: "registry_objections");
+
+            migrationBuilder.DropTable(
                 name: "registry_organisations");
 
             migrationBuilder.DropTable(
                 name: "registry_poverty_causes");
+
+            migrationBuilder.DropTable(
+                name: "registry_targeting_answers");
+
+            migrationBuilder.DropTable(
+                name: "registry_targeting_rules");
+
+            migrationBuilder.DropTable(
+                name: "registry_targeting_runs");
+
+            migrationBuilder.DropTable(
+                name: "registry_targeting_versions");
 
             migrationBuilder.DropTable(
                 name: "registry_trail");
@@ -2220,6 +3038,9 @@ namespace Shanhuo.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "registry_trail_waiting");
+
+            migrationBuilder.DropTable(
+                name: "registry_warnings");
 
             migrationBuilder.DropTable(
                 name: "settlement_account_statement_lines");
@@ -2292,6 +3113,21 @@ namespace Shanhuo.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "settlement_seals");
+
+            migrationBuilder.DropTable(
+                name: "surveys_files");
+
+            migrationBuilder.DropTable(
+                name: "surveys_openings");
+
+            migrationBuilder.DropTable(
+                name: "surveys_responses");
+
+            migrationBuilder.DropTable(
+                name: "surveys_surveys");
+
+            migrationBuilder.DropTable(
+                name: "surveys_versions");
 
             migrationBuilder.DropTable(
                 name: "voice_ballot_counters");

@@ -55,6 +55,6 @@ internal sealed class FormMeasures(ShanhuoDb db, TimeProvider clock)
         }
         return token.Measure is "households" or "people" or "known-people" or "incidence-low" or "incidence-high" ? Cell(OfFigures[token.Measure](of), of.People, of.People) : Cell(OfFigures[token.Measure](of), of.KnownPeople, of.People);
 
-        FilledCell Cell(double value, int based, int whole) => new(token.Place.Sheet, token.Place.Reference, token.Measure, area.ToString(), year, line.Yuan, double.IsFinite(value) ? value : null, based, whole);
+        FilledCell Cell(double value, int based, int whole) => new(token.Place.Sheet, token.Place.Reference, token.Measure, area.ToString(), year, (int)line.Yuan, double.IsFinite(value) ? value : null, based, whole);
     }
 }

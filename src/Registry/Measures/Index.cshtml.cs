@@ -2,6 +2,7 @@ using Shanhuo.Kernel;
 using Shanhuo.Kernel.Pages;
 using Shanhuo.Kernel.Sheets;
 using Shanhuo.Registry.Measures.Yearly;
+using Shanhuo.Registry.Procedure;
 
 namespace Shanhuo.Registry.Measures;
 
@@ -98,6 +99,6 @@ internal sealed class IndexPage(ShanhuoDb db, Ids ids, TimeProvider clock, Say s
 
     private string Source() => Say["measures.source", AskedYear, LineWords(View.Line), Say.Day(YearRead.EndOf(AskedYear, Clock.Today))];
 
-    /// <summary>The line with its year, and whether it was checked.</summary>
-    public string LineWords(PovertyLine line) => Say[line.IsChecked ? "measures.line-words" : "measures.line-unchecked", Say["measures.line-" + line.Kind], line.Year, line.Yuan];
+    /// <summary>The line with its year.</summary>
+    public string LineWords(IncomeLine line) => Say["measures.line-words", Say["measures.line-" + line.Line], line.From.Year, line.Yuan];
 }

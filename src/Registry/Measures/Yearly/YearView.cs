@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Registry.Areas;
+using Shanhuo.Registry.Procedure;
 
 namespace Shanhuo.Registry.Measures.Yearly;
 
@@ -32,7 +33,7 @@ internal sealed record MeasuredPlace(Area Here, IReadOnlyList<Area> Above, AreaL
 }
 
 /// <summary>The measures of a place and its parts in a year, and what of them the reader may see.</summary>
-internal sealed record YearView(MeasuredPlace Place, int Year, PovertyLine Line, AreaFigures Whole, IReadOnlyList<AreaFigures> Parts, SafeAreas Safe, YearOfHomes Homes)
+internal sealed record YearView(MeasuredPlace Place, int Year, IncomeLine Line, AreaFigures Whole, IReadOnlyList<AreaFigures> Parts, SafeAreas Safe, YearOfHomes Homes)
 {
     /// <summary>Readers who may not open a household see no small numbers.</summary>
     public static bool Hides(Scope scope) => scope.Role is Role.ProvinceOfficial or Role.Operator;

@@ -87,9 +87,9 @@ public sealed class YearlyMeasureTests
     [Fact]
     public void A_line_is_that_of_the_year_or_the_latest_before_it()
     {
-        Assert.Equal([2300, 2855, 3218, 3218], new[] { 2010, 2015, 2019, 2025 }.Select(y => PovertyLines.Of("poverty", y).Yuan));
-        Assert.Equal(PovertyLines.All.Count, PovertyLines.All.Select(l => (l.Kind, l.Year)).Distinct().Count());
-        Assert.All(PovertyLines.All, l => Assert.True(l.Yuan > 0 && l.Source.Length > 0 && l.SourceEn.Length > 0 && PovertyLines.Kinds.Contains(l.Kind)));
+        Assert.Equal([2800L, 2800, 2855, 4000, 4000], new[] { 2010, 2014, 2015, 2020, 2025 }.Select(y => PovertyLines.Of("poverty", y).Yuan));
+        Assert.Equal([false, true, true, true, false], new[] { 2010, 2014, 2015, 2020, 2025 }.Select(y => PovertyLines.IsOf(PovertyLines.Of("poverty", y), y)));
+        Assert.Equal([5000L, 6000], new[] { 2020, 2024 }.Select(y => PovertyLines.Of("monitoring", y).Yuan));
     }
 
     [Fact]

@@ -68,7 +68,6 @@ internal abstract class FigurePage(ShanhuoDb db, Ids ids, TimeProvider clock, Sa
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (!await Loaded(cancel)) return NotFound();
-        if (No is not null) Response.StatusCode = 422;
         return Page();
     }
 

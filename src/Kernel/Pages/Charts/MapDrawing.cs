@@ -20,7 +20,7 @@ public static class MapDrawing
     /// <summary>Classes above 0.</summary>
     public const int Classes = 5;
 
-    private const double Width = 360, Margin = 18;
+    private const double Width = 360, Margin = 30;
 
     /// <summary>Draws the shapes so that all are seen.</summary>
     /// <param name="shapes">At least one.</param>
@@ -42,7 +42,7 @@ public static class MapDrawing
             else Area(form, shape, At);
             var (x, y) = At(shape.Middle);
             ground.Add($"{Open(shape)}<title>{shape.Title}</title>{form}{Close(shape)}");
-            numbers.Add($"<text class=\"mid\" x=\"{x}\" y=\"{y + (shape.Rings is [[_]] ? -14 : 7)}\">{shape.Number}</text>");
+            numbers.Add($"<text class=\"mid\" x=\"{x}\" y=\"{y + (shape.Rings is [[_]] ? -9 - 2 * shape.Class : 7)}\">{shape.Number}</text>");
         }
         return new Markup().Add($"<svg class=\"chart map\" width=\"100%\" viewBox=\"0 0 {(int)Width} {Round(height)}\" role=\"group\" aria-label=\"{head.Title}\"><title>{head.Title}</title><desc>{head.Description}</desc>{Patterns}{ground}{numbers}</svg>");
 

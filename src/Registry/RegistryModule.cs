@@ -31,6 +31,7 @@ public sealed class RegistryModule : Module
         services.AddScoped<CaseBook>().AddScoped<OpenCaseHandler>().AddScoped<TakeStepHandler>().AddScoped<MakeObjectionHandler>().AddScoped<DecideObjectionHandler>().AddScoped<CaseReader>();
         services.AddScoped<FindWarnings>().AddScoped<ReportEventHandler>().AddScoped<CheckWarningHandler>().AddHostedService<WarningRound>();
         services.AddScoped<MakePlanHandler>().AddScoped<PlanWork>();
+        services.AddScoped<Measures.Maps.PutBoundaries>().AddScoped<CountyForms.FormMeasures>().AddScoped<CountyForms.FillForm>();
         services.AddScoped<ISeedDemo, Demo.RegistryDemo>().AddScoped<ISeedDemo, Demo.ProcedureDemo>().AddScoped<ISeedDemo, Demo.TargetingDemo>();
     }
 
@@ -56,6 +57,8 @@ public sealed class RegistryModule : Module
         new("menu.own-code", "/registry/households/owncode", "lock", Role.Household) { Group = MenuGroup.More },
         new("menu.code-slips", "/registry/households/slip", "lock", Role.CountyStaff, Role.CountyOfficial) { Group = MenuGroup.More },
         new("station.phone-menu", "/registry/organisations/phone", "phone", Role.Station) { Group = MenuGroup.More },
+        new("measures.title", "/registry/measures", "chart", Role.TownshipOfficial, Role.CountyStaff, Role.CountyOfficial, Role.ProvinceOfficial, Role.Auditor) { Group = MenuGroup.Households },
+        new("forms.title", "/registry/countyforms", "contract", Role.CountyStaff, Role.CountyOfficial, Role.Auditor) { Group = MenuGroup.Households },
         new("areas.title", "/registry/areas", "map", Role.CountyStaff, Role.CountyOfficial, Role.ProvinceOfficial, Role.Auditor, Role.Operator) { Group = MenuGroup.More },
         new("areas.title", "/registry/areas", "map") { Group = MenuGroup.More },
     ];

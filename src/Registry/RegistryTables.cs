@@ -48,6 +48,9 @@ internal static class RegistryTables
         public DbSet<ChangeRequest> ChangeRequests => db.Set<ChangeRequest>();
         public DbSet<ChangeDecision> ChangeDecisions => db.Set<ChangeDecision>();
         public DbSet<ChangeTouch> ChangeTouches => db.Set<ChangeTouch>();
+        public DbSet<CountyForms.CountyForm> CountyForms => db.Set<CountyForms.CountyForm>();
+        public DbSet<CountyForms.FilledForm> FilledForms => db.Set<CountyForms.FilledForm>();
+        public DbSet<Measures.Maps.Boundary> Boundaries => db.Set<Measures.Maps.Boundary>();
         public DbSet<Adjudication> Adjudications => db.Set<Adjudication>();
         public DbSet<RegisterFile> RegisterFiles => db.Set<RegisterFile>();
         public DbSet<AuditRecord> Trail => db.Set<AuditRecord>();

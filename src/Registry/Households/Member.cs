@@ -104,6 +104,8 @@ internal sealed class MemberTables : IEntityTypeConfiguration<Member>, IEntityTy
         table.HasKey(m => m.Id);
         table.HasIndex(m => m.HouseholdId);
         table.HasIndex(m => new { m.Area, m.Name });
+        // Counting the people of an area needs nothing but this index.
+        table.HasIndex(m => new { m.Area, m.HouseholdId, m.Since, m.Until });
         table.HasIndex(m => new { m.NameSound, m.BirthYear });
         table.HasIndex(m => m.IdentityKey).IsUnique();
     }

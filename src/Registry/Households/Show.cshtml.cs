@@ -46,8 +46,8 @@ internal sealed class ShowPage(ShanhuoDb db, Ids ids, TimeProvider clock, Say sa
 
     public string NameOf(FieldChange change) => change.Field.StartsWith("income-", StringComparison.Ordinal) ? say["register.income." + change.Field.Split('-')[^1]] + " " + change.Field.Split('-')[1] : say["register." + change.Field];
 
-    /// <summary>Net income of a year, or null when something of it is not known.</summary>
-    public static Fen? Net(IEnumerable<HouseholdIncome> year) => year.Any(i => i.Costs is null) ? null : new Fen(year.Sum(i => i.Gross.Value - i.Costs!.Value.Value));
+    /// <summary>Net income of a year, or null when something of it is not known: a kind that nobody has asked about is not nothing.</summary>
+    public static Fen? Net(IReadOnlyCollection<HouseholdIncome> year) => year.Count < HouseholdIncome.Kinds.Count || year.Any(i => i.Costs is null) ? null : new Fen(year.Sum(i => i.Gross.Value - i.Costs!.Value.Value));
 
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancel)
     {

@@ -1,3 +1,5 @@
+using Shanhuo.Kernel;
+
 namespace Shanhuo.Surveys.Tables;
 
 /// <summary>What may be shown of a table when numbers of fewer than so many people are hidden.</summary>

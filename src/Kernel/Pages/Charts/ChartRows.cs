@@ -22,6 +22,12 @@ public sealed record ChartSeries(string Name, IReadOnlyList<Fen> Amounts);
 /// <param name="IsTotal">Is it a sum that starts at zero?</param>
 public readonly record struct BuildUpStep(string Label, Fen Amount, bool IsTotal = false);
 
+/// <summary>One step of a count that grew and shrank.</summary>
+/// <param name="Label">What it is.</param>
+/// <param name="Count">Added to what stands before; in a total what is reached.</param>
+/// <param name="IsTotal">Is it a sum that starts at zero?</param>
+public readonly record struct CountStep(string Label, long Count, bool IsTotal = false);
+
 /// <summary>A place that money passes on its way.</summary>
 /// <param name="Id">Named by the links.</param>
 /// <param name="Label">At most 6 Chinese letters.</param>

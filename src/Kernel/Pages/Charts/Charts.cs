@@ -62,14 +62,24 @@ public static class Charts
     /// <param name="steps">In order; amounts below zero take away.</param>
     /// <param name="head">Title, description, language.</param>
     /// <exception cref="ArgumentException">A total is not the sum of the steps before it.</exception>
-    public static Markup BuildUp(IReadOnlyList<BuildUpStep> steps, ChartHead head)
+    public static Markup BuildUp(IReadOnlyList<BuildUpStep> steps, ChartHead head) =>
+        BuildUp([.. steps.Select(s => (s.Label, s.Amount.Value, s.IsTotal, s.Amount.ToDisplay()))], head);
+
+    /// <summary>How a count of households or people grew and shrank: as <see cref="BuildUp(IReadOnlyList{BuildUpStep}, ChartHead)"/>.</summary>
+    /// <param name="steps">In order; counts below zero take away.</param>
+    /// <param name="head">Title, description, language.</param>
+    /// <exception cref="ArgumentException">A total is not the sum of the steps before it.</exception>
+    public static Markup Movement(IReadOnlyList<CountStep> steps, ChartHead head) =>
+        BuildUp([.. steps.Select(s => (s.Label, s.Count, s.IsTotal, s.Count.ToString("#,0", CultureInfo.InvariantCulture)))], head);
+
+    private static Markup BuildUp(IReadOnlyList<(string Label, long Amount, bool IsTotal, string Shown)> steps, ChartHead head)
     {
         const int step = 58;
         var (low, high, at) = (0L, 0L, 0L);
         foreach (var s in steps)
         {
-            if (s.IsTotal && s.Amount.Value != at) throw new ArgumentException($"The total {s.Amount} is not the sum {new Fen(at)} of its steps.");
-            at = s.IsTotal ? at : checked(at + s.Amount.Value);
+            if (s.IsTotal && s.Amount != at) throw new ArgumentException($"The total {s.Amount} is not the sum {at} of its steps.");
+            at = s.IsTotal ? at : checked(at + s.Amount);
             (low, high) = (Math.Min(low, at), Math.Max(high, at));
         }
         var drawing = new Markup();
@@ -77,10 +87,10 @@ public static class Charts
         for (var i = 0; i < steps.Count; i++)
         {
             var (y, s) = (i * step, steps[i]);
-            var (from, to) = s.IsTotal ? (0, s.Amount.Value) : (at, at + s.Amount.Value);
-            var sign = s.IsTotal || i == 0 || s.Amount < Fen.Zero ? "" : "+";
-            drawing.Add($"<text x=\"0\" y=\"{y + 20}\"{(s.IsTotal ? Bold : null)}>{s.Label}</text><text class=\"{(s.IsTotal ? "val total" : "val")}\" x=\"100%\" y=\"{y + 20}\">{sign}{s.Amount.ToDisplay()}</text>");
-            drawing.Add($"<rect class=\"ground\" y=\"{y + 30}\" width=\"100%\" height=\"16\"/><rect class=\"{(s.IsTotal ? "c8" : s.Amount < Fen.Zero ? "c5" : i == 0 ? "c1" : "c2")}\" x=\"{Svg.Percent(Math.Min(from, to) - low, high - low)}%\" y=\"{y + 30}\" width=\"{Svg.Percent(Math.Abs(to - from), high - low)}%\" height=\"16\"/>");
+            var (from, to) = s.IsTotal ? (0, s.Amount) : (at, at + s.Amount);
+            var sign = s.IsTotal || i == 0 || s.Amount < 0 ? "" : "+";
+            drawing.Add($"<text x=\"0\" y=\"{y + 20}\"{(s.IsTotal ? Bold : null)}>{s.Label}</text><text class=\"{(s.IsTotal ? "val total" : "val")}\" x=\"100%\" y=\"{y + 20}\">{sign}{s.Shown}</text>");
+            drawing.Add($"<rect class=\"ground\" y=\"{y + 30}\" width=\"100%\" height=\"16\"/><rect class=\"{(s.IsTotal ? "c8" : s.Amount < 0 ? "c5" : i == 0 ? "c1" : "c2")}\" x=\"{Svg.Percent(Math.Min(from, to) - low, high - low)}%\" y=\"{y + 30}\" width=\"{Svg.Percent(Math.Abs(to - from), high - low)}%\" height=\"16\"/>");
             if (i + 1 < steps.Count) drawing.Add($"<line class=\"join\" x1=\"{Svg.Percent(to - low, high - low)}%\" x2=\"{Svg.Percent(to - low, high - low)}%\" y1=\"{y + 46}\" y2=\"{y + step}\"/>");
             at = to;
         }

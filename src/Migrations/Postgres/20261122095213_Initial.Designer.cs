@@ -12,7 +12,7 @@ using Shanhuo.Migrations;
 namespace Shanhuo.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122091649_Initial")]
+    [Migration("20261122095213_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1881,6 +1881,113 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("registry_change_touches", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Registry.CountyForms.CountyForm", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("file_name");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<byte[]>("Workbook")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("workbook");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Area");
+
+                    b.HasIndex("RequestId")
+                        .IsUnique();
+
+                    b.ToTable("registry_county_forms", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.CountyForms.FilledForm", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long>("FormId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("form_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long?>("SignedAtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("signed_at_ms");
+
+                    b.Property<long?>("SignedByAccountId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("signed_by_account_id");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("values");
+
+                    b.Property<byte[]>("Workbook")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("workbook");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("FormId", "AtMs");
+
+                    b.ToTable("registry_filled_forms", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Registry.Duplicates.Adjudication", b =>
                 {
                     b.Property<string>("Kind")
@@ -2274,10 +2381,10 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Area", "Year");
-
                     b.HasIndex("HouseholdId", "Year", "Kind")
                         .IsUnique();
+
+                    b.HasIndex("Year", "Area", "HouseholdId", "Gross", "Costs");
 
                     b.ToTable("registry_incomes", (string)null);
                 });
@@ -2424,6 +2531,8 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasIndex("NameSound", "BirthYear");
 
+                    b.HasIndex("Area", "HouseholdId", "Since", "Until");
+
                     b.ToTable("registry_members", (string)null);
                 });
 
@@ -2518,6 +2627,50 @@ namespace Shanhuo.Migrations.Postgres
                         .HasFilter("until is null");
 
                     b.ToTable("registry_poverty_causes", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Measures.Maps.Boundary", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Rings")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rings");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("source");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Area")
+                        .IsUnique();
+
+                    b.HasIndex("RequestId", "Area")
+                        .IsUnique();
+
+                    b.ToTable("registry_boundaries", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Registry.Monitoring.HouseholdEvent", b =>

@@ -11,7 +11,7 @@ using Shanhuo.Migrations;
 namespace Shanhuo.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122091646_Initial")]
+    [Migration("20261122095207_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1876,6 +1876,113 @@ namespace Shanhuo.Migrations.Sqlite
                     b.ToTable("registry_change_touches", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Registry.CountyForms.CountyForm", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("area");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<byte[]>("Workbook")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("workbook");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Area");
+
+                    b.HasIndex("RequestId")
+                        .IsUnique();
+
+                    b.ToTable("registry_county_forms", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.CountyForms.FilledForm", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long>("FormId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("form_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<long?>("SignedAtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("signed_at_ms");
+
+                    b.Property<long?>("SignedByAccountId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("signed_by_account_id");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("values");
+
+                    b.Property<byte[]>("Workbook")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("workbook");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("FormId", "AtMs");
+
+                    b.ToTable("registry_filled_forms", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Registry.Duplicates.Adjudication", b =>
                 {
                     b.Property<string>("Kind")
@@ -2269,10 +2376,10 @@ namespace Shanhuo.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Area", "Year");
-
                     b.HasIndex("HouseholdId", "Year", "Kind")
                         .IsUnique();
+
+                    b.HasIndex("Year", "Area", "HouseholdId", "Gross", "Costs");
 
                     b.ToTable("registry_incomes", (string)null);
                 });
@@ -2419,6 +2526,8 @@ namespace Shanhuo.Migrations.Sqlite
 
                     b.HasIndex("NameSound", "BirthYear");
 
+                    b.HasIndex("Area", "HouseholdId", "Since", "Until");
+
                     b.ToTable("registry_members", (string)null);
                 });
 
@@ -2513,6 +2622,50 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasFilter("until is null");
 
                     b.ToTable("registry_poverty_causes", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Registry.Measures.Maps.Boundary", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Rings")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rings");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Area")
+                        .IsUnique();
+
+                    b.HasIndex("RequestId", "Area")
+                        .IsUnique();
+
+                    b.ToTable("registry_boundaries", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Registry.Monitoring.HouseholdEvent", b =>

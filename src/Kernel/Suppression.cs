@@ -1,4 +1,4 @@
-namespace Shanhuo.Surveys.Tables;
+namespace Shanhuo.Kernel;
 
 /// <summary>A published number of people. It stands in at most two sums, the lines of a table: A and B are their numbers, 0 for none.</summary>
 /// <param name="A">One line.</param>
@@ -8,14 +8,14 @@ namespace Shanhuo.Surveys.Tables;
 /// <param name="IsSumOfB">Is it what line B adds up to?</param>
 /// <param name="Small">Must it be hidden?</param>
 /// <param name="Unpublished">It is never shown, and may be found out.</param>
-internal readonly record struct Published(int A, int B, long Count, bool IsSumOfA = false, bool IsSumOfB = false, bool Small = false, bool Unpublished = false);
+public readonly record struct Published(int A, int B, long Count, bool IsSumOfA = false, bool IsSumOfB = false, bool Small = false, bool Unpublished = false);
 
 /// <summary>Hides small numbers of a table, and as many others as it takes that no hidden one can be had by adding and subtracting what is shown.</summary>
 /// <remarks>
 /// Lines are nodes and numbers are edges of a graph. With each line's sum known, a hidden number can be computed exactly when its edge is a bridge of the hidden edges (Gusfield 1988, SIAM Journal on Computing 17, 552-571);
 /// each bridge is closed to a circle along the cheapest path, counting the people whose numbers are lost. Zeros are shown and close no circle: only numbers that could be one more or one less protect each other.
 /// </remarks>
-internal static class Suppression
+public static class Suppression
 {
     /// <summary>Decides what is hidden.</summary>
     /// <param name="numbers">All numbers of a table.</param>

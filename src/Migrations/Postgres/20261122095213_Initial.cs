@@ -697,6 +697,23 @@ namespace Shanhuo.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "registry_boundaries",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    rings = table.Column<string>(type: "text", nullable: false),
+                    source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_boundaries", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "registry_case_steps",
                 columns: table => new
                 {
@@ -842,6 +859,23 @@ namespace Shanhuo.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "registry_county_forms",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    file_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    workbook = table.Column<byte[]>(type: "bytea", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_county_forms", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "registry_field_changes",
                 columns: table => new
                 {
@@ -877,6 +911,28 @@ namespace Shanhuo.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_registry_files", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_filled_forms",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    form_id = table.Column<long>(type: "bigint", nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    workbook = table.Column<byte[]>(type: "bytea", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    values = table.Column<string>(type: "text", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false),
+                    signed_by_account_id = table.Column<long>(type: "bigint", nullable: true),
+                    signed_at_ms = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registry_filled_forms", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -2243,6 +2299,18 @@ namespace Shanhuo.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_registry_boundaries_area",
+                table: "registry_boundaries",
+                column: "area",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_boundaries_request_id_area",
+                table: "registry_boundaries",
+                columns: new[] { "request_id", "area" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_registry_case_steps_case_id_number",
                 table: "registry_case_steps",
                 columns: new[] { "case_id", "number" },
@@ -2315,6 +2383,17 @@ namespace Shanhuo.Migrations.Postgres
                 column: "household_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_registry_county_forms_area",
+                table: "registry_county_forms",
+                column: "area");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_county_forms_request_id",
+                table: "registry_county_forms",
+                column: "request_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_registry_field_changes_cause_cause_id",
                 table: "registry_field_changes",
                 columns: new[] { "cause", "cause_id" });
@@ -2332,6 +2411,17 @@ namespace Shanhuo.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_registry_files_request_id",
                 table: "registry_files",
+                column: "request_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_filled_forms_form_id_at_ms",
+                table: "registry_filled_forms",
+                columns: new[] { "form_id", "at_ms" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_filled_forms_request_id",
+                table: "registry_filled_forms",
                 column: "request_id",
                 unique: true);
 
@@ -2373,15 +2463,15 @@ namespace Shanhuo.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_registry_incomes_area_year",
-                table: "registry_incomes",
-                columns: new[] { "area", "year" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_registry_incomes_household_id_year_kind",
                 table: "registry_incomes",
                 columns: new[] { "household_id", "year", "kind" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_incomes_year_area_household_id_gross_costs",
+                table: "registry_incomes",
+                columns: new[] { "year", "area", "household_id", "gross", "costs" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_registry_member_roles_household_id_since",
@@ -2406,6 +2496,11 @@ namespace Shanhuo.Migrations.Postgres
                 column: "member_id",
                 unique: true,
                 filter: "until is null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_registry_members_area_household_id_since_until",
+                table: "registry_members",
+                columns: new[] { "area", "household_id", "since", "until" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_registry_members_area_name",
@@ -2959,6 +3054,9 @@ namespace Shanhuo.Migrations.Postgres
                 name: "registry_assistance_visits");
 
             migrationBuilder.DropTable(
+                name: "registry_boundaries");
+
+            migrationBuilder.DropTable(
                 name: "registry_case_steps");
 
             migrationBuilder.DropTable(
@@ -2980,10 +3078,16 @@ namespace Shanhuo.Migrations.Postgres
                 name: "registry_consents");
 
             migrationBuilder.DropTable(
+                name: "registry_county_forms");
+
+            migrationBuilder.DropTable(
                 name: "registry_field_changes");
 
             migrationBuilder.DropTable(
                 name: "registry_files");
+
+            migrationBuilder.DropTable(
+                name: "registry_filled_forms");
 
             migrationBuilder.DropTable(
                 name: "registry_household_events");

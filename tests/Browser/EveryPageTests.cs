@@ -69,6 +69,9 @@ public sealed partial class EveryPageTests(DemoSite site)
             faults.Add($"{path}: {over} px wider than the screen of {width}: {string.Join(" | ", widest)}");
         }
         if (await page.Locator("h1").CountAsync() != 1) faults.Add($"{path}: {await page.Locator("h1").CountAsync()} headings of the first order");
+        // A form with an address of its own gets its token only when it asks for it; without, what is sent is refused.
+        var open = await page.Locator("form[method=post]:not(:has([name=__RequestVerificationToken]))").CountAsync();
+        if (open > 0) faults.Add($"{path}: {open} forms without their token");
         var lang = await page.GetAttributeAsync("html", "lang");
         if (lang != (language == "zh" ? "zh-CN" : "en")) faults.Add($"{path}: lang {lang}");
         await page.EvaluateAsync(Axe);

@@ -49,7 +49,7 @@ public sealed class RegisterTests(DemoSite site)
         var request = staff.Url;
         // Who asked cannot agree; somebody of the county may also stand in for the township, but not for both.
         Assert.Equal(0, await staff.Locator("button[name=agrees]").CountAsync());
-        await Agree("official", "等待");
+        await Agree("official", "县里");
         await Agree("official2", "已更改");
         await staff.GotoAsync("/registry/duplicates");
         Assert.Equal(pairs - 1, await staff.Locator("main .card").CountAsync());
@@ -94,6 +94,7 @@ public sealed class RegisterTests(DemoSite site)
         }
         await staff.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "东关.xlsx", MimeType = SheetWriter.ContentType(SheetFormat.Xlsx), Buffer = filled.ToArray() });
         await staff.ClickAsync("button:has-text('先看看')");
+        if (await staff.Locator("main table").CountAsync() == 0) Assert.Fail(await staff.InnerTextAsync("main"));
         var problem = await staff.InnerTextAsync("main table tbody tr");
         Assert.Contains("性别", problem, StringComparison.Ordinal);
         Assert.Contains("不男不女", problem, StringComparison.Ordinal);

@@ -72,12 +72,16 @@ public sealed partial class EveryPageTests(DemoSite site)
         // A form with an address of its own gets its token only when it asks for it; without, what is sent is refused.
         var open = await page.Locator("form[method=post]:not(:has([name=__RequestVerificationToken]))").CountAsync();
         if (open > 0) faults.Add($"{path}: {open} forms without their token");
+        foreach (var error in await page.Locator(".validation-summary-errors, .field-validation-error").AllInnerTextsAsync()) faults.Add($"{path}: told of an error before anything was sent: {error}");
         var lang = await page.GetAttributeAsync("html", "lang");
         if (lang != (language == "zh" ? "zh-CN" : "en")) faults.Add($"{path}: lang {lang}");
+        // On a screen as high as the page nothing lies under a foot that sticks to its bottom.
+        await page.SetViewportSizeAsync(width, Math.Clamp(await page.EvaluateAsync<int>("() => document.documentElement.scrollHeight"), page.ViewportSize!.Height, 20_000));
         await page.EvaluateAsync(Axe);
         var barriers = await page.EvaluateAsync<string[]>("""
             async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).violations.map(v => v.id + ': ' + v.nodes.slice(0, 2).map(n => n.html.slice(0, 160)).join(' | '))
             """);
+        await page.SetViewportSizeAsync(width, DemoSite.Height(width));
         faults.AddRange(barriers.Select(b => $"{path}: {b}"));
     }
 

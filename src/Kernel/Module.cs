@@ -34,11 +34,8 @@ public sealed record MenuEntry(string TextKey, string Path, string Icon, params 
 /// <summary>The words of the main menu, in their order: what people come to do. Texts are <c>menu.group-…</c>.</summary>
 public enum MenuGroup
 {
-    /// <summary>Taking in goods, prices, lots, agreements.</summary>
+    /// <summary>From the scale to the sold line: intakes, prices, lots, agreements, orders, files of platforms.</summary>
     Goods,
-
-    /// <summary>Orders, files of platforms, lines that wait.</summary>
-    Sales,
 
     /// <summary>Who is paid what: pay-outs, cash, payees, statements.</summary>
     Money,

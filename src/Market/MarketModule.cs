@@ -35,8 +35,8 @@ public sealed class MarketModule : Module
         new("menu.board", "/market/products/board", "chart", Role.Household, Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial),
         new("menu.lots", "/market/lots", "lot", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
         new("menu.agreements", "/market/agreements", "contract", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
-        new("order.menu", "/market/orders", "order", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor) { Group = MenuGroup.Sales },
-        new("import.menu", "/market/channels", "upload", Role.CountyStaff) { Group = MenuGroup.Sales },
-        new("waiting.menu", "/market/channels/waiting", "clock", Role.CountyStaff) { Group = MenuGroup.Sales },
+        new("order.menu", "/market/orders", "order", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
+        new("import.menu", "/market/channels", "upload", Role.CountyStaff),
+        new("waiting.menu", "/market/channels/waiting", "clock", Role.CountyStaff),
     ];
 }

@@ -16,5 +16,5 @@ public sealed class SurveysModule : Module
 
     /// <inheritdoc/>
     public override IEnumerable<MenuEntry> Menu =>
-        [new("survey.title", "/surveys/field", "contract", Role.Station, Role.VillageCadre, Role.TownshipOfficial, Role.CountyStaff, Role.CountyOfficial, Role.Auditor) { Group = MenuGroup.Audit }];
+        [new("survey.title", "/surveys/field", "contract", Role.Station, Role.VillageCadre, Role.TownshipOfficial, Role.CountyStaff, Role.CountyOfficial, Role.Auditor) { Group = MenuGroup.Households }];
 }

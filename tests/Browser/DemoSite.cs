@@ -45,11 +45,14 @@ public sealed class DemoSite : IAsyncLifetime
     {
         var context = await browser!.NewContextAsync(new()
         {
-            BaseURL = Address, Locale = language == "zh" ? "zh-CN" : "en-GB", ViewportSize = new() { Width = width, Height = width < 600 ? 780 : 900 }, JavaScriptEnabled = script,
+            BaseURL = Address, Locale = language == "zh" ? "zh-CN" : "en-GB", ViewportSize = new() { Width = width, Height = Height(width) }, JavaScriptEnabled = script,
             StorageState = who is null ? null : await SignIn(who),
         });
         return await context.NewPageAsync();
     }
+
+    /// <summary>Of the screen of such a width, in CSS pixels.</summary>
+    public static int Height(int width) => width < 600 ? 780 : 900;
 
     public async ValueTask DisposeAsync()
     {

@@ -18,6 +18,7 @@ internal sealed class ShowPage(ShanhuoDb db, Ids ids, TimeProvider clock, Say sa
     public IReadOnlyList<ChangeDecision> Decisions { get; private set; } = [];
     public IReadOnlyDictionary<long, string> People { get; private set; } = new Dictionary<long, string>();
     public bool MayDecide => Change.ByAccountId != db.Scope.AccountId && ChangeRoutes.MayTake(db.Scope.Role, Change.NextStep) && Decisions.All(d => d.ByAccountId != db.Scope.AccountId);
+    public bool IsOfHousehold => db.Scope.HouseholdId is not null;
     public bool IsMine => Change.ByAccountId == db.Scope.AccountId && Change.State == ChangeState.Open;
     public bool MayUndo => Change is { State: ChangeState.Done, UndoHidden: not null } && Change.ByAccountId != db.Scope.AccountId && ChangeRoutes.MayTake(db.Scope.Role, "county");
 

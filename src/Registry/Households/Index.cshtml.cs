@@ -24,6 +24,7 @@ internal sealed class IndexPage(ShanhuoDb db, Ids ids, TimeProvider clock, Regis
     public AreaFact? Here { get; private set; }
     public long? More { get; private set; }
     public bool MayRegister => db.Scope.Role != Role.Auditor;
+    public bool MayImport => db.Scope.Role is Role.CountyStaff or Role.CountyOfficial;
 
     public async Task OnGetAsync(long? after, CancellationToken cancel) => await Load(after, cancel);
 

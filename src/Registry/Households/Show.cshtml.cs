@@ -11,6 +11,9 @@ namespace Shanhuo.Registry.Households;
 /// <summary>One household, to those who serve it and to itself. Each look by others is on record.</summary>
 internal sealed class ShowPage(ShanhuoDb db, Ids ids, TimeProvider clock, Say say, RegisterBook book) : PageModel
 {
+    /// <summary>What is told of a member under the name: the year of birth stands in for an unknown day, and where somebody is away is asked for sheets only.</summary>
+    public static IReadOnlyList<RegisterField> Told { get; } = [.. RegisterFields.OfMember.Where(f => f.Key is not ("name" or "birth-year" or "away-place"))];
+
     public Household Home { get; private set; } = null!;
     public string Village { get; private set; } = "";
     public IReadOnlyList<Member> Members { get; private set; } = [];

@@ -14,7 +14,7 @@ internal sealed class IndexPage(ShanhuoDb db, Policies policies, TimeProvider cl
     public List<Row> Rows { get; private set; } = [];
     public bool More { get; private set; }
     public DateOnly Today => clock.Today;
-    public bool MayOpen => db.Scope.Role is Role.VillageCadre or Role.TownshipOfficial or Role.CountyOfficial;
+    public bool MayOpen => policies.On(clock.Today).Any(k => k.Kind.Steps[0].Who.Any(w => w.Role == db.Scope.Role));
 
     public async Task OnGetAsync(string? list, CancellationToken cancel)
     {

@@ -17,7 +17,7 @@ internal sealed class SimulationPage(ShanhuoDb db, Say say, Ids ids, TimeProvide
     [BindProperty(SupportsGet = true)] public long Id { get; set; }
 
     /// <summary>Yuan a head and year.</summary>
-    [BindProperty(SupportsGet = true)] public string Line { get; set; } = "4000";
+    [BindProperty(SupportsGet = true)] public string? Line { get; set; } = "4000";
     [BindProperty(SupportsGet = true)] public GroupKind First { get; set; } = GroupKind.Township;
     [BindProperty(SupportsGet = true)] public GroupKind? Second { get; set; }
     [BindProperty] public IFormFile? Upload { get; set; }
@@ -30,7 +30,7 @@ internal sealed class SimulationPage(ShanhuoDb db, Say say, Ids ids, TimeProvide
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (await Rule(cancel) is not { } rule) return NotFound();
-        if (!Fen.TryParseYuan(Line, out var line) || line.Value is <= 0 or >= Feature.Largest) return this.Refuse(new Refusal("targeting.line", Place.Input(nameof(Line)), Line), "");
+        if (!Fen.TryParseYuan(Line ?? "", out var line) || line.Value is <= 0 or >= Feature.Largest) return this.Refuse(new Refusal("targeting.line", Place.Input(nameof(Line)), Line ?? ""), "");
         var features = await store.Of(db, loader, db.Scope.Area, cancel);
         await Show(rule, Verified.Measured(features, (int)line.Value), cancel);
         return Page();

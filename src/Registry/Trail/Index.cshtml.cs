@@ -7,7 +7,7 @@ using Shanhuo.Registry.Contracts;
 namespace Shanhuo.Registry.Trail;
 
 /// <summary>What was looked at, changed, taken out, decided and refused in the reader's area, newest first.</summary>
-internal sealed class IndexPage(ShanhuoDb db, AuditTrail trail) : PageModel
+internal sealed class IndexPage(ShanhuoDb db, Texts texts, Say say, AuditTrail trail) : PageModel
 {
     private const int Size = 50;
 
@@ -19,6 +19,17 @@ internal sealed class IndexPage(ShanhuoDb db, AuditTrail trail) : PageModel
     public IReadOnlyList<Row> Rows { get; private set; } = [];
     public long? Older { get; private set; }
     public TrailCheck? Check { get; private set; }
+
+    /// <summary>What was done: a part or an act, or <c>ACT-OPERATION</c> of a change of the register.</summary>
+    public string Did(AuditRecord record)
+    {
+        var (act, operation) = record.What.Split('-', 2) is [var first, var rest] ? ("trail.act." + first, "change." + rest) : ("", "");
+        return texts.Has(act) && texts.Has(operation) ? say[act, say[operation]] : say["trail.what." + record.What];
+    }
+
+    /// <summary>The fields of the register among those that a record names.</summary>
+    public string Fields(AuditRecord record) =>
+        string.Join(say.Language == Language.Zh ? "、" : ", ", (record.Fields ?? "").Split(',').Where(f => record.What != f && texts.Has("register." + f)).Select(f => say["register." + f]));
 
     public async Task OnGetAsync(long? before, CancellationToken cancel)
     {

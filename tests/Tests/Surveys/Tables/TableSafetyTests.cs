@@ -18,7 +18,7 @@ public sealed class TableSafetyTests
     {
         var chance = new Random(seed);
         var (tables, hiding, small) = (0, 0, 0);
-        for (var run = 0; run < 60; run++)
+        for (var run = 0; run < 40; run++)
         {
             var survey = await RandomSurvey.Make(chance, chance.Next(10, 250), 4);
             var columns = await survey.Columns(RandomSurvey.County);
@@ -42,7 +42,7 @@ public sealed class TableSafetyTests
                 }
             }
         }
-        Assert.True(tables > 300 && hiding > 100 && small > 500, $"{tables} tables, {hiding} hide, {small} small numbers");
+        Assert.True(tables > 200 && hiding > 80 && small > 300, $"{tables} tables, {hiding} hide, {small} small numbers");
     }
 
     [Theory]
@@ -53,9 +53,9 @@ public sealed class TableSafetyTests
     {
         var chance = new Random(seed);
         var (parts, refused, small) = (0, 0, 0);
-        for (var run = 0; run < 25; run++)
+        for (var run = 0; run < 20; run++)
         {
-            var survey = await RandomSurvey.Make(chance, chance.Next(60, 900), chance.Next(2, 7));
+            var survey = await RandomSurvey.Make(chance, chance.Next(100, 1500), chance.Next(2, 7));
             var all = await survey.Columns(RandomSurvey.County);
             var areas = AreaGuard.Shown(all.People, RandomSurvey.County, Least);
             foreach (var (rows, across) in Pairs)
@@ -91,7 +91,7 @@ public sealed class TableSafetyTests
                     }
             }
         }
-        Assert.True(parts > 100 && refused > 100 && small > 1000, $"{parts} parts, {refused} refused, {small} small numbers");
+        Assert.True(parts > 50 && refused > 50 && small > 500, $"{parts} parts, {refused} refused, {small} small numbers");
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Shanhuo.Kernel;
 
@@ -7,6 +9,7 @@ public enum AreaLevel { Country, Province, Prefecture, County, Township, Village
 
 /// <summary>A national statistical division code: always 12 digits, shorter levels padded with zeros (province 2, prefecture 4, county 6, township 9, village 12 significant digits).</summary>
 /// <param name="Value">0 (the whole country) to 999 999 999 999.</param>
+[JsonConverter(typeof(AreaCodeJson))]
 public readonly record struct AreaCode(long Value) : IComparable<AreaCode>
 {
     /// <summary>The whole country.</summary>
@@ -87,4 +90,12 @@ public readonly record struct AreaCode(long Value) : IComparable<AreaCode>
         AreaLevel.Township => 1_000,
         _ => 1,
     };
+}
+
+/// <summary>An area code in JSON: its digits as text.</summary>
+internal sealed class AreaCodeJson : JsonConverter<AreaCode>
+{
+    public override AreaCode Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => AreaCode.TryParse(reader.GetString(), out var code) ? code : throw new JsonException("Not an area code.");
+
+    public override void Write(Utf8JsonWriter writer, AreaCode value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }

@@ -28,7 +28,9 @@ internal sealed class AskChangeHandler(ShanhuoDb db, Ids ids, TimeProvider clock
         if (reason.Length is < 2 or > 500) return new Refusal("change.reason", Place.Input("Reason"));
         var found = await Look(request, cancel);
         if (!found.Ok(out var looked, out var no)) return no;
-        if (await Taken(looked.Subjects, request.HouseholdId, cancel) is { } taken) return taken;
+        if (await Taken(looked.Subjects, request.HouseholdId, cancel) is { } taken)
+            // Sent twice at once, the second meets what the first has just taken.
+            return await db.ChangeRequests.SingleOrDefaultAsync(c => c.RequestId == request.RequestId, cancel) is { } same ? same : taken;
 
         var id = ids.Next();
         var change = new ChangeRequest

@@ -13,7 +13,7 @@ internal static class Pinyin
 
     private static readonly Lazy<Dictionary<char, string>> Readings = new(Read);
 
-    /// <summary>The sound of a name: syllables with a space between, letters and digits as they are in small, all else left out. Characters without a reading stand for themselves. Of several readings the first in alphabetical order counts, so that one character always sounds alike.</summary>
+    /// <summary>The sound of a name: syllables one behind the other, letters and digits as they are in small, all else left out, so that 马文, 馬雯, "ma wen" and "Mawen" are one. Characters without a reading stand for themselves. Of several readings the first in alphabetical order counts, so that one character always sounds alike.</summary>
     public static string Of(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -21,15 +21,12 @@ internal static class Pinyin
         foreach (var rune in name.EnumerateRunes())
         {
             var c = rune.IsBmp ? (char)rune.Value : '\0';
-            if (char.IsAsciiLetterOrDigit(c)) { sound.Append(char.ToLowerInvariant(c)); continue; }
-            if (Rune.IsWhiteSpace(rune) || Rune.IsPunctuation(rune) || Rune.IsControl(rune)) continue;
-            if (sound.Length > 0 && sound[^1] != ' ') sound.Append(' ');
-            if (sound.Length == 0 && Surnames.TryGetValue(c, out var surname)) sound.Append(surname);
-            else if (Readings.Value.TryGetValue(c, out var reading)) sound.Append(reading);
-            else sound.Append(rune.ToString());
-            sound.Append(' ');
+            if (char.IsAsciiLetterOrDigit(c)) sound.Append(char.ToLowerInvariant(c));
+            else if (Rune.IsWhiteSpace(rune) || Rune.IsPunctuation(rune) || Rune.IsControl(rune)) continue;
+            else if (sound.Length == 0 && Surnames.TryGetValue(c, out var surname)) sound.Append(surname);
+            else sound.Append(Readings.Value.TryGetValue(c, out var reading) ? reading : rune.ToString());
         }
-        return sound.ToString().TrimEnd();
+        return sound.ToString();
     }
 
     private static Dictionary<char, string> Read()

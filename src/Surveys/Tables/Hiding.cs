@@ -29,7 +29,7 @@ internal sealed class Hiding
             All = people[^1];
         }
         else if (t.SeveralRows && t.SeveralColumns) Columns = [.. Each(t.Columns, c => IsSmallColumn(t, c))];
-        Any = All || Rows.Contains(true) || Columns.Contains(true) || Answers.Contains(true) || Cells.Cast<bool>().Contains(true);
+        Any = All || t.IsTwoWay && Rows.Contains(true) || Columns.Contains(true) || Answers.Contains(true) || Cells.Cast<bool>().Contains(true);
     }
 
     /// <summary>Too few people, or nothing can be shown without giving the hidden away.</summary>

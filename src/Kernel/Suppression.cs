@@ -41,20 +41,39 @@ public static class Suppression
         }
     }
 
-    // A hidden number that no other path of hidden numbers goes around.
+    /// <summary>Would the same numbers, hidden in another table of the same shape, stay hidden there?</summary>
+    /// <param name="numbers">Of the other table.</param>
+    /// <param name="hidden">What is hidden.</param>
+    /// <param name="least">What is hidden of a line is at least this together.</param>
+    public static bool Holds(IReadOnlyList<Published> numbers, bool[] hidden, int least) =>
+        Bridge(numbers, hidden) is null && ClosedLines(numbers, hidden).Values.All(sum => sum >= least);
+
+    // A hidden number that no other path of hidden numbers goes around (Tarjan 1974: nothing behind the edge reaches before it).
     private static int? Bridge(IReadOnlyList<Published> numbers, bool[] hidden)
     {
-        var edges = Enumerable.Range(0, numbers.Count).Where(i => hidden[i] && (numbers[i].Count > 0 || numbers[i].Unpublished)).ToList();
-        var at = edges.SelectMany(i => new[] { (Line: numbers[i].A, Edge: i), (Line: numbers[i].B, Edge: i) }).ToLookup(p => p.Line, p => p.Edge);
-        foreach (var edge in edges.Where(i => !numbers[i].Unpublished))
+        var at = Enumerable.Range(0, numbers.Count).Where(i => hidden[i] && (numbers[i].Count > 0 || numbers[i].Unpublished) && numbers[i].A != numbers[i].B)
+            .SelectMany(i => new[] { (Line: numbers[i].A, Edge: i), (Line: numbers[i].B, Edge: i) }).ToLookup(p => p.Line, p => p.Edge);
+        var (order, low, found) = (new Dictionary<int, int>(), new Dictionary<int, int>(), (int?)null);
+        foreach (var line in at)
+            if (!order.ContainsKey(line.Key)) Visit(line.Key, -1);
+        return found;
+
+        void Visit(int line, int by)
         {
-            var (seen, waiting) = (new HashSet<int> { numbers[edge].A }, new Queue<int>([numbers[edge].A]));
-            while (waiting.TryDequeue(out var line))
-                foreach (var next in at[line])
-                    if (next != edge && seen.Add(Other(numbers[next], line))) waiting.Enqueue(Other(numbers[next], line));
-            if (!seen.Contains(numbers[edge].B)) return edge;
+            order[line] = low[line] = order.Count;
+            foreach (var edge in at[line])
+            {
+                if (edge == by || found is not null) continue;
+                var other = Other(numbers[edge], line);
+                if (order.TryGetValue(other, out var before)) low[line] = Math.Min(low[line], before);
+                else
+                {
+                    Visit(other, edge);
+                    low[line] = Math.Min(low[line], low[other]);
+                    if (low[other] > order[line] && !numbers[edge].Unpublished) found ??= edge;
+                }
+            }
         }
-        return null;
     }
 
     // Dijkstra's shortest path from one line of the edge to the other.
@@ -80,8 +99,15 @@ public static class Suppression
         return path;
     }
 
-    // A line whose sum is shown gives away how many its hidden numbers are together.
     private static int? SmallLine(IReadOnlyList<Published> numbers, bool[] hidden, int least)
+    {
+        foreach (var (line, sum) in ClosedLines(numbers, hidden))
+            if (sum > 0 && sum < least) return line;
+        return null;
+    }
+
+    // A line whose sum is shown gives away how many its hidden numbers are together.
+    private static Dictionary<int, long> ClosedLines(IReadOnlyList<Published> numbers, bool[] hidden)
     {
         var (sums, open) = (new Dictionary<int, long>(), new HashSet<int>());
         for (var i = 0; i < numbers.Count; i++)
@@ -89,9 +115,8 @@ public static class Suppression
                 foreach (var (line, isSum) in new[] { (numbers[i].A, numbers[i].IsSumOfA), (numbers[i].B, numbers[i].IsSumOfB) })
                     if (isSum || numbers[i].Unpublished) open.Add(line);
                     else if (line != 0) sums[line] = sums.GetValueOrDefault(line) + numbers[i].Count;
-        foreach (var (line, sum) in sums)
-            if (sum > 0 && sum < least && !open.Contains(line)) return line;
-        return null;
+        foreach (var line in open) sums.Remove(line);
+        return sums;
     }
 
     private static int Other(Published number, int line) => number.A == line ? number.B : number.A;

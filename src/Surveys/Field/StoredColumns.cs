@@ -6,10 +6,11 @@ namespace Shanhuo.Surveys.Field;
 /// <summary>Puts kept answers into columns, so that skip logic and tables read them as they read a file.</summary>
 /// <param name="form">What was asked.</param>
 /// <param name="repeat">Null: a row for each response. A repeat: a row for each time of it, with the answers around it.</param>
-internal sealed class StoredColumns(Questionnaire form, FormItem? repeat)
+/// <param name="before">Columns of the same form and repeat that are added to; null: none.</param>
+internal sealed class StoredColumns(Questionnaire form, FormItem? repeat, ResponseSet? before = null)
 {
-    private readonly List<(FormItem Item, Dictionary<string, int> Choices, AnswerColumn Column)> columns = Make(form, repeat);
-    private ResponseSet? set;
+    private readonly List<(FormItem Item, Dictionary<string, int> Choices, AnswerColumn Column)> columns = Make(form, repeat, before);
+    private ResponseSet? set = before;
 
     /// <summary>All rows so far.</summary>
     public ResponseSet Set => set ??= Begin();
@@ -50,6 +51,6 @@ internal sealed class StoredColumns(Questionnaire form, FormItem? repeat)
         return made;
     }
 
-    private static List<(FormItem, Dictionary<string, int>, AnswerColumn)> Make(Questionnaire form, FormItem? repeat) =>
-        [.. form.Items.Where(i => i.HasAnswer && i.Kind != ItemKind.Calculate && (RepeatOf(i) is not { } around || around == repeat)).Select(i => (i, i.Choices.Select((c, n) => (c.Name, n)).ToDictionary(p => p.Name, p => p.n, StringComparer.Ordinal), AnswerCells.Empty(i)))];
+    private static List<(FormItem, Dictionary<string, int>, AnswerColumn)> Make(Questionnaire form, FormItem? repeat, ResponseSet? before) =>
+        [.. form.Items.Where(i => i.HasAnswer && i.Kind != ItemKind.Calculate && (RepeatOf(i) is not { } around || around == repeat)).Select(i => (i, i.Choices.Select((c, n) => (c.Name, n)).ToDictionary(p => p.Name, p => p.n, StringComparer.Ordinal), before?.Answers[i.Name] ?? AnswerCells.Empty(i)))];
 }

@@ -25,7 +25,9 @@ internal sealed class SurveyPage(ShanhuoDb db, Say say, TimeProvider clock, PutS
     public IReadOnlyList<(AreaCode Area, string Name, DateOnly Until)> Openings { get; private set; } = [];
     public IReadOnlyList<AreaFact> Places { get; private set; } = [];
     public IReadOnlyList<Refusal> Bad { get; private set; } = [];
-    public int Complete { get; private set; }
+
+    /// <summary>Complete responses. Where small numbers are hidden only in steps: the exact number less those in a table would tell of the few that the table leaves out.</summary>
+    public string Complete { get; private set; } = "";
     public int Drafts { get; private set; }
     public DateOnly Today => clock.Today;
 
@@ -97,7 +99,9 @@ internal sealed class SurveyPage(ShanhuoDb db, Say say, TimeProvider clock, PutS
         var codes = open.Select(o => o.Area).ToList();
         var names = await db.AreaFacts.Where(a => codes.Contains(a.Code)).ToDictionaryAsync(a => a.Code, cancel);
         Openings = [.. open.Select(o => (o.Area, names.TryGetValue(o.Area, out var a) ? say.Pick(a.Name, a.NameEn) : o.Area.ToString(), o.Until))];
-        Complete = await db.Responses.CountAsync(r => r.County == survey.County && r.SurveyId == Id && r.Version == survey.Latest && r.State == ResponseState.Complete, cancel);
+        var complete = await db.Responses.CountAsync(r => r.County == survey.County && r.SurveyId == Id && r.Version == survey.Latest && r.State == ResponseState.Complete, cancel);
+        var step = Math.Max(1, survey.SmallBelow);
+        Complete = step == 1 || complete == 0 ? complete.ToString(System.Globalization.CultureInfo.InvariantCulture) : complete < step ? say["survey.fewer", step] : say["survey.at-least", complete / step * step];
         Drafts = await db.Responses.CountAsync(r => r.County == survey.County && r.SurveyId == Id && r.Version == survey.Latest && r.State == ResponseState.Draft, cancel);
         return true;
     }

@@ -12,6 +12,9 @@ internal abstract class AnswerColumn
 
     /// <summary>Was nothing answered?</summary>
     public abstract bool IsBlank(int row);
+
+    /// <summary>The same answers, to which more can be added while others read these.</summary>
+    public abstract AnswerColumn Copy();
 }
 
 /// <summary>One of the choices: its index, or -1 for blank.</summary>
@@ -24,6 +27,13 @@ internal sealed class ChoiceColumn(IReadOnlyList<string> names) : AnswerColumn
     public override XValue Value(int row) => Chosen[row] < 0 ? XValue.Blank : values[Chosen[row]];
 
     public override bool IsBlank(int row) => Chosen[row] < 0;
+
+    public override AnswerColumn Copy()
+    {
+        var copy = new ChoiceColumn(names);
+        copy.Chosen.AddRange(Chosen);
+        return copy;
+    }
 }
 
 /// <summary>Several of the choices, a bit for each.</summary>
@@ -52,6 +62,14 @@ internal sealed class ChoicesColumn(IReadOnlyList<string> names) : AnswerColumn
     public override XValue Value(int row) => answered[row] ? XValue.Of(string.Join(' ', names.Where((_, i) => Has(row, i)))) : XValue.Blank;
 
     public override bool IsBlank(int row) => !answered[row];
+
+    public override AnswerColumn Copy()
+    {
+        var copy = new ChoicesColumn(names);
+        copy.bits.AddRange(bits);
+        copy.answered.AddRange(answered);
+        return copy;
+    }
 }
 
 /// <summary>Numbers; not-a-number for blank.</summary>
@@ -62,6 +80,13 @@ internal sealed class NumberColumn : AnswerColumn
     public override XValue Value(int row) => XValue.Of(Numbers[row]);
 
     public override bool IsBlank(int row) => double.IsNaN(Numbers[row]);
+
+    public override AnswerColumn Copy()
+    {
+        var copy = new NumberColumn();
+        copy.Numbers.AddRange(Numbers);
+        return copy;
+    }
 }
 
 /// <summary>Texts and days (as 2026-11-22); empty for blank. A text that comes again is kept once.</summary>
@@ -80,6 +105,13 @@ internal sealed class TextColumn : AnswerColumn
     public override XValue Value(int row) => Texts[row].Length == 0 ? XValue.Blank : XValue.Of(Texts[row]);
 
     public override bool IsBlank(int row) => Texts[row].Length == 0;
+
+    public override AnswerColumn Copy()
+    {
+        var copy = new TextColumn();
+        copy.Texts.AddRange(Texts);
+        return copy;
+    }
 
     /// <summary>A computed value as data show it.</summary>
     public void Add(XValue value) => Add(value.Kind == XKind.Number ? value.ToNumber().ToString("R", CultureInfo.InvariantCulture) : value.ToText());

@@ -36,4 +36,15 @@ internal sealed class ResponseSet
         sheetRows.Add(sheetRow);
         days.Add(day);
     }
+
+    /// <summary>The same responses, to which more can be added while others read these.</summary>
+    public ResponseSet Copy()
+    {
+        var copy = new ResponseSet { File = File, Form = Form };
+        copy.sheetRows.AddRange(sheetRows);
+        copy.days.AddRange(days);
+        foreach (var (name, column) in Answers) copy.Answers.Add(name, column.Copy());
+        foreach (var (name, column) in Others) copy.Others.Add(name, (TextColumn)column.Copy());
+        return copy;
+    }
 }

@@ -28,7 +28,8 @@ internal sealed class Routing
     /// <param name="responses">Gets the computed answers added.</param>
     /// <param name="wanted">Null: all.</param>
     /// <param name="cancel">Stops.</param>
-    public static Routing Follow(ResponseSet responses, IReadOnlyCollection<FormItem>? wanted, CancellationToken cancel)
+    /// <param name="before">The logic of the first of these responses, followed for the same questions: only those after them are gone through. Null: all are.</param>
+    public static Routing Follow(ResponseSet responses, IReadOnlyCollection<FormItem>? wanted, CancellationToken cancel, Routing? before = null)
     {
         var routing = new Routing(responses);
         var needed = wanted is null ? null : Closure(responses.Form, wanted);
@@ -37,8 +38,11 @@ internal sealed class Routing
             if (needed is null || needed.Contains(item))
             {
                 cancel.ThrowIfCancellationRequested();
-                routing.asked[item] = routing.Ask(item, view);
-                if (item is { Kind: ItemKind.Calculate, Calculation: { } sum } && !responses.Answers.ContainsKey(item.Name)) responses.Answers.Add(item.Name, Computed(sum, view));
+                routing.asked[item] = routing.Ask(item, view, before);
+                if (item is not { Kind: ItemKind.Calculate, Calculation: { } sum }) continue;
+                if (!responses.Answers.TryGetValue(item.Name, out var column)) responses.Answers.Add(item.Name, column = new TextColumn());
+                else if (before is null) continue;
+                Compute(sum, view, (TextColumn)column);
             }
         return routing;
     }
@@ -47,12 +51,13 @@ internal sealed class Routing
     public Asked Of(FormItem item, int row) => asked[item] is { } known ? known[row] : Asked.Yes;
 
     // Null: everybody. Most questions are asked of all, and need no memory then.
-    private Asked[]? Ask(FormItem item, RowView view)
+    private Asked[]? Ask(FormItem item, RowView view, Routing? before)
     {
         var outer = item.Parent is { } parent ? asked[parent] : null;
         if (item.Relevant is not { } relevant) return outer;
         var result = new Asked[responses.Count];
-        for (var row = 0; row < result.Length; row++)
+        before?.asked[item]!.CopyTo(result, 0);
+        for (var row = before?.responses.Count ?? 0; row < result.Length; row++)
         {
             var around = outer?[row] ?? Asked.Yes;
             if (around != Asked.No)
@@ -66,11 +71,9 @@ internal sealed class Routing
         return result;
     }
 
-    private static TextColumn Computed(XNode sum, RowView view)
+    private static void Compute(XNode sum, RowView view, TextColumn column)
     {
-        var column = new TextColumn();
-        for (view.Row = 0; view.Row < view.Count; view.Row++) column.Add(sum.Evaluate(view));
-        return column;
+        for (view.Row = column.Texts.Count; view.Row < view.Count; view.Row++) column.Add(sum.Evaluate(view));
     }
 
     private static HashSet<FormItem> Closure(Questionnaire form, IEnumerable<FormItem> wanted)

@@ -1,36 +1,9 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Surveys.Field;
 using Shanhuo.Surveys.Forms;
-using Shanhuo.Surveys.Responses;
 
 namespace Shanhuo.Surveys.Tables;
-
-/// <summary>The complete responses of a version in an area, in columns.</summary>
-/// <param name="Set">A row each; of a repeat, a row for each time.</param>
-/// <param name="Routing">Who was asked what.</param>
-/// <param name="Responses">To which response a row belongs; null: each is its own.</param>
-/// <param name="People">Responses by area.</param>
-/// <param name="Count">Responses.</param>
-internal sealed record SurveyColumns(ResponseSet Set, Routing Routing, IReadOnlyList<string>? Responses, IReadOnlyDictionary<AreaCode, int> People, int Count);
-
-/// <summary>Keeps columns in memory after the first table. A complete response never changes, so the columns are right as long as there are as many.</summary>
-internal sealed class SurveyColumnsKept
-{
-    /// <summary>Responses kept at most, about 100 MB of a questionnaire of twenty questions.</summary>
-    public const int MostResponses = 400_000;
-
-    private readonly ConcurrentDictionary<(long Survey, int Version, string Repeat, AreaCode First, AreaCode Last), SurveyColumns> kept = new();
-
-    public SurveyColumns? Find((long, int, string, AreaCode, AreaCode) key, int count) => kept.TryGetValue(key, out var columns) && columns.Count == count ? columns : null;
-
-    public void Keep((long, int, string, AreaCode, AreaCode) key, SurveyColumns columns)
-    {
-        if (kept.Values.Sum(c => c.Count) + columns.Count > MostResponses) kept.Clear();
-        if (columns.Count <= MostResponses) kept[key] = columns;
-    }
-}
 
 /// <summary>Reads the responses that the reader may see.</summary>
 internal sealed class SurveyData(ShanhuoDb db, SurveyColumnsKept kept)
@@ -46,26 +19,31 @@ internal sealed class SurveyData(ShanhuoDb db, SurveyColumnsKept kept)
     {
         // Another reader's columns are another key: what is kept was read through the filters of just this area.
         var (first, last) = (area < db.Scope.FirstArea ? db.Scope.FirstArea : area, area.Last > db.Scope.LastArea ? db.Scope.LastArea : area.Last);
-        var rows = db.Responses.AsNoTracking().Where(r => r.County == county && r.SurveyId == surveyId && r.Version == version && r.State == ResponseState.Complete && r.Area >= first && r.Area <= last);
+        var here = db.Responses.AsNoTracking().Where(r => r.County == county && r.Area >= first && r.Area <= last);
+        var mine = here.Where(r => r.SurveyId == surveyId && r.Version == version);
+        var complete = mine.Where(r => r.State == ResponseState.Complete);
         var key = (surveyId, version, repeat?.Name ?? "", first, last);
-        var count = await rows.CountAsync(cancel);
-        if (kept.Find(key, count) is { } known) return known;
-        var (columns, of, people, read) = (new StoredColumns(form, repeat), repeat is null ? null : new List<string>(), new Dictionary<AreaCode, int>(), 0);
-        await foreach (var row in rows.Select(r => new { r.Area, r.Day, r.Answers }).AsAsyncEnumerable().WithCancellation(cancel))
+        var (count, known) = (await complete.CountAsync(cancel), kept.Find(key));
+        if (known?.Count == count) return known;
+        // As many as there are, and none twice: they are all. What came by another order of ids makes them too few, and all are read again.
+        if (known is not null && await SurveyColumns.With(known, Since(known), form, repeat, cancel) is { } grown && grown.Count == count) return await Keep(grown);
+        return await Keep(await SurveyColumns.With(null, complete.Select(r => new StoredRow(r.Id, r.Area, r.Day, r.Answers)).AsAsyncEnumerable(), form, repeat, cancel));
+
+        async Task<SurveyColumns> Keep(SurveyColumns made)
         {
-            var book = AnswerBook.Parse(row.Answers);
-            people[row.Area] = people.GetValueOrDefault(row.Area) + 1;
-            read++;
-            if (repeat is null) columns.Add(read, book.Answers, null, row.Day);
-            else
-                foreach (var turn in book.Repeats.GetValueOrDefault(repeat.Name) ?? [])
-                {
-                    columns.Add(read, book.Answers, turn, row.Day);
-                    of!.Add(read.ToString(System.Globalization.CultureInfo.InvariantCulture));
-                }
+            made = made with { Waiting = await mine.Where(r => r.State == ResponseState.Draft && r.Id < made.LastId).Select(r => r.Id).ToListAsync(cancel) };
+            kept.Keep(key, made);
+            return made;
         }
-        var made = new SurveyColumns(columns.Set, Routing.Follow(columns.Set, null, cancel), of, people, read);
-        kept.Keep(key, made);
-        return made;
+
+        async IAsyncEnumerable<StoredRow> Since(SurveyColumns columns)
+        {
+            // By id alone, so that the few new rows are found by the key of the table and not among all of the survey.
+            var (from, waiting) = (columns.LastId, columns.Waiting);
+            await foreach (var r in here.Where(r => r.Id > from).Select(r => new { r.Id, r.Area, r.Day, Answers = r.SurveyId == surveyId && r.Version == version && r.State == ResponseState.Complete ? r.Answers : null }).AsAsyncEnumerable())
+                if (r.Answers is not null) yield return new(r.Id, r.Area, r.Day, r.Answers);
+            if (waiting.Count == 0) yield break;
+            await foreach (var row in here.Where(r => waiting.Contains(r.Id) && r.State == ResponseState.Complete).Select(r => new StoredRow(r.Id, r.Area, r.Day, r.Answers)).AsAsyncEnumerable()) yield return row;
+        }
     }
 }

@@ -18,18 +18,22 @@ internal sealed class TablePage(ShanhuoDb db, Say say, MakeTable make, FormShelf
     [BindProperty(SupportsGet = true)] public string? Weight { get; set; }
     [BindProperty(SupportsGet = true)] public string? Area { get; set; }
     [BindProperty(SupportsGet = true)] public bool Rake { get; set; }
+    [BindProperty(SupportsGet = true)] public string? Strata { get; set; }
+    [BindProperty(SupportsGet = true)] public string? Cluster { get; set; }
 
     public Survey Survey { get; private set; } = null!;
     public Questionnaire Form { get; private set; } = null!;
+    public IReadOnlyList<(int Number, DateOnly Day)> Versions { get; private set; } = [];
     public IReadOnlyList<AreaFact> Areas { get; private set; } = [];
     public SafeTable? Table { get; private set; }
     public Refusal? No { get; private set; }
 
     public IEnumerable<FormItem> Questions => Form.Items.Where(i => i.HasAnswer);
     public IEnumerable<FormItem> Weights => Form.Items.Where(i => i.Kind is ItemKind.Integer or ItemKind.Decimal or ItemKind.Calculate);
+    public IEnumerable<FormItem> Groups => Form.Items.Where(i => i.Kind is ItemKind.SelectOne or ItemKind.Integer or ItemKind.Text or ItemKind.Calculate);
     public IReadOnlyList<string> Bases => Table is null ? [] : [.. Table.Table.Shares.Select(s => s.Base).Distinct()];
     public string Query(string file) => Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString($"/surveys/tables/table/{Id}",
-        new Dictionary<string, string?> { ["handler"] = file, ["Rows"] = Rows, ["Columns"] = Columns, ["Weight"] = Weight, ["Area"] = Area, ["Rake"] = Rake ? "true" : null });
+        new Dictionary<string, string?> { ["handler"] = file, ["Rows"] = Rows, ["Columns"] = Columns, ["Weight"] = Weight, ["Area"] = Area, ["Rake"] = Rake ? "true" : null, ["Strata"] = Strata, ["Cluster"] = Cluster, ["Version"] = Version?.ToString(System.Globalization.CultureInfo.InvariantCulture) });
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await Load(cancel) ? Page() : NotFound();
 
@@ -64,14 +68,15 @@ internal sealed class TablePage(ShanhuoDb db, Say say, MakeTable make, FormShelf
     {
         if (await db.Surveys.AsNoTracking().SingleOrDefaultAsync(s => s.Id == Id, cancel) is not { } survey) return false;
         Survey = survey;
-        var number = Version ?? survey.Latest;
+        var number = Version ??= survey.Latest;
+        Versions = [.. (await db.SurveyVersions.AsNoTracking().Where(v => v.SurveyId == Id).OrderBy(v => v.Number).Select(v => new { v.Number, v.Day }).ToListAsync(cancel)).Select(v => (v.Number, v.Day))];
         if (await db.SurveyVersions.AsNoTracking().SingleOrDefaultAsync(v => v.SurveyId == Id && v.Number == number, cancel) is not { } version) return false;
         Form = await forms.Of(version, cancel);
         var shown = await make.Areas(survey, number, Form, cancel);
         Areas = await db.AreaFacts.Where(a => shown.Contains(a.Code)).OrderBy(a => a.Code).ToListAsync(cancel);
         if (string.IsNullOrEmpty(Rows)) return true;
         AreaCode? area = AreaCode.TryParse(Area, out var code) ? code : null;
-        if ((await make.Handle(new TableRequest(Id, number, Rows, Columns, Weight, area, Rake), say.Language, cancel)).Ok(out var table, out var no)) Table = table;
+        if ((await make.Handle(new TableRequest(Id, number, Rows, Columns, Weight, area, Rake, Strata, Cluster), say.Language, cancel)).Ok(out var table, out var no)) Table = table;
         else
         {
             No = no;

@@ -41,6 +41,9 @@ internal sealed class TableLayout
 
     public int Rows { get; }
     public int Columns { get; }
+    public bool IsTwoWay => columns is not null;
+    public bool SeveralRows => rows.IsSeveral;
+    public bool SeveralColumns => columns?.IsSeveral == true;
     public int Size => Rows * Columns + 3 * Columns + Rows + 1;
 
     /// <summary>Responses left out, by reason.</summary>

@@ -27,8 +27,11 @@ internal sealed class Tabulation
     public required IReadOnlyList<TableShare> Shares { get; init; }
     public required IReadOnlyList<TableTest> Tests { get; init; }
 
+    /// <summary>The numbers of people behind the shares.</summary>
+    public required TableCounts Counts { get; init; }
+
     /// <summary>Responses left out, by reason.</summary>
-    public required IReadOnlyList<long> LeftOut { get; init; }
+    public IReadOnlyList<long> LeftOut => Counts.LeftOut;
 
     /// <summary>Makes a table.</summary>
     /// <param name="rows">The question of the rows.</param>
@@ -54,7 +57,7 @@ internal sealed class Tabulation
                 Add(r, c, "row-answered", layout.WithRow(r));
                 Add(r, c, "all-answered", layout.All);
             }
-        return new Tabulation { Rows = rows, Columns = columns, Design = design, Shares = shares, LeftOut = layout.LeftOut, Tests = columns is null ? [] : [.. new TableTests(layout, totals, design.IsPlain).Of(rows.IsSeveral, columns.IsSeveral, cancel)] };
+        return new Tabulation { Rows = rows, Columns = columns, Design = design, Shares = shares, Counts = new(layout, totals.Sums, layout.LeftOut), Tests = columns is null ? [] : [.. new TableTests(layout, totals, design.IsPlain).Of(rows.IsSeveral, columns.IsSeveral, cancel)] };
 
         void Add(int r, int c, string of, int whole, bool ofPeople = true) =>
             shares.Add(new(r, c, of, Tables.Shares.Of(totals, layout.Cell(r, c), whole, ofPeople, design.IsPlain, level)));

@@ -1,3 +1,4 @@
+using Shanhuo.Kernel;
 namespace Shanhuo.Surveys.Tables;
 
 /// <summary>Which numbers of a table are hidden, so that no number of fewer than so many people can be read or computed.</summary>

@@ -22,7 +22,7 @@ public sealed class RegistryModule : Module
         services.AddScoped<AddAccountHandler>();
         services.AddSingleton<ApprovalCodeBrake>().AddScoped<ApprovalCodes>().AddScoped<CodeSlips>().AddScoped<HelpFor>().AddScoped<Organisations.SetPhoneHandler>();
         services.AddScoped<Households.Fields.RegisterBook>().AddScoped<IHoldHiddenFields, Households.HiddenOfRegister>();
-        services.AddScoped<Changes.AskChangeHandler>().AddScoped<Changes.DecideChangeHandler>().AddScoped<Duplicates.SuspicionFinder>();
+        services.AddScoped<Households.ConsentBook>().AddScoped<Changes.AskChangeHandler>().AddScoped<Changes.DecideChangeHandler>().AddScoped<Duplicates.SuspicionFinder>();
         services.AddScoped<Files.RegisterImport>().AddScoped<Files.RegisterSheets>().AddScoped(s => new ImportRegister(s.GetRequiredService<Files.RegisterImport>(), s.GetRequiredService<Ids>()));
         services.AddScoped<AuditTrail>().AddHostedService<Trail.TrailRound>();
         services.AddSingleton<FeatureStore>().AddScoped<FeatureLoader>().AddScoped<WriteRuleHandler>().AddScoped<DecideRuleHandler>().AddScoped<RunRuleHandler>().AddScoped<ChooseWayHandler>();

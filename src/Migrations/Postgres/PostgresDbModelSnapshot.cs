@@ -2149,6 +2149,10 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasIndex("HouseholdId");
 
+                    b.HasIndex("HouseholdId", "Purpose")
+                        .IsUnique()
+                        .HasFilter("until is null and member_id is null");
+
                     b.ToTable("registry_consents", (string)null);
                 });
 

@@ -2144,6 +2144,10 @@ namespace Shanhuo.Migrations.Sqlite
 
                     b.HasIndex("HouseholdId");
 
+                    b.HasIndex("HouseholdId", "Purpose")
+                        .IsUnique()
+                        .HasFilter("until is null and member_id is null");
+
                     b.ToTable("registry_consents", (string)null);
                 });
 

@@ -219,5 +219,6 @@ internal sealed class HouseholdTables : IEntityTypeConfiguration<Household>, IEn
         table.ToTable("registry_consents");
         table.HasKey(c => c.Id);
         table.HasIndex(c => c.HouseholdId);
+        table.HasIndex(c => new { c.HouseholdId, c.Purpose }).IsUnique().HasFilter("until is null and member_id is null");
     }
 }

@@ -28,6 +28,7 @@ internal sealed class ShowPage(ShanhuoDb db, Ids ids, TimeProvider clock, Say sa
     public bool IsOwn => db.Scope.HouseholdId is not null;
     public bool MayAsk => ChangeRoutes.Askers.Contains(db.Scope.Role) && Home.Until is null;
     public bool MayReveal => db.Scope.Role is Role.TownshipOfficial or Role.CountyStaff or Role.CountyOfficial;
+    public bool MayRecordConsent => db.Scope.Role == Role.VillageCadre;
     public DateOnly Today => clock.Today;
 
     public string Show(RegisterField field, object owner) => field.Kind switch

@@ -2383,6 +2383,13 @@ namespace Shanhuo.Migrations.Postgres
                 column: "household_id");
 
             migrationBuilder.CreateIndex(
+                name: "IX_registry_consents_household_id_purpose",
+                table: "registry_consents",
+                columns: new[] { "household_id", "purpose" },
+                unique: true,
+                filter: "until is null and member_id is null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_registry_county_forms_area",
                 table: "registry_county_forms",
                 column: "area");

@@ -48,6 +48,19 @@ public static class Suppression
     public static bool Holds(IReadOnlyList<Published> numbers, bool[] hidden, int least) =>
         Bridge(numbers, hidden) is null && ClosedLines(numbers, hidden).Values.All(sum => sum >= least);
 
+    /// <summary>What must be hidden beside so that some numbers of a line cannot be had together: the line is taken apart into these and the rest, and what joins both is a number like any other, which is known when no path of hidden numbers goes around it.</summary>
+    /// <param name="numbers">All numbers of a table.</param>
+    /// <param name="hidden">What is hidden so far.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="some">Those of its numbers whose sum is small.</param>
+    /// <returns>Empty: it is safe as it is. Null: nothing that could be hidden keeps it.</returns>
+    public static IReadOnlyList<int>? Beside(IReadOnlyList<Published> numbers, bool[] hidden, int line, IReadOnlyCollection<int> some)
+    {
+        var apart = numbers.Max(n => Math.Max(n.A, n.B)) + 1;
+        var split = numbers.Select((n, i) => !some.Contains(i) ? n : n.A == line ? n with { A = apart } : n with { B = apart }).Append(new Published(apart, line, 1)).ToList();
+        return Path(split, [.. hidden, true], numbers.Count) is { } path ? [.. path.Where(i => !hidden[i])] : null;
+    }
+
     // A hidden number that no other path of hidden numbers goes around (Tarjan 1974: nothing behind the edge reaches before it).
     private static int? Bridge(IReadOnlyList<Published> numbers, bool[] hidden)
     {

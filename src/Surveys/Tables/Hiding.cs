@@ -1,4 +1,5 @@
 using Shanhuo.Kernel;
+
 namespace Shanhuo.Surveys.Tables;
 
 /// <summary>Which numbers of a table are hidden, so that no number of fewer than so many people can be read or computed.</summary>
@@ -15,7 +16,7 @@ internal sealed class Hiding
         if (least <= 1) return;
         Asked = Each(t.Columns, c => Silents(t, c)).Any(counts => counts.Any(IsSmall));
         LeftOut = Asked || t.LeftOut.Any(IsSmall);
-        (numbers, people) = (Suppression.Hide(Numbers(t), least), OfPeople(t) is { } own ? Suppression.Hide(own, least) : []);
+        (numbers, people) = (HideAll(t), OfPeople(t) is { } own ? Suppression.Hide(own, least) : []);
         IsRefused = IsSmall(t.All) || numbers is null || people is null;
         if (IsRefused) return;
         var at = 0;
@@ -72,6 +73,8 @@ internal sealed class Hiding
     {
         if (parts.Count == 0) return true;
         if (!Suppression.Holds(Numbers(rest), numbers!, least) || OfPeople(rest) is { } own && !Suppression.Holds(own, people!, least)) return false;
+        // What the area gives away of a line without one of its cells must not be few in the rest either.
+        if (Others(rest).Any(o => IsSmall(o.Count) && Suppression.Beside(Numbers(table), numbers!, o.Line, o.Some) is not { Count: 0 })) return false;
         var (mine, left, theirs) = (Places(table).ToList(), Places(rest).ToList(), parts.Select(p => p.Places(p.table).ToList()).ToList());
         for (var i = 0; i < mine.Count; i++)
         {
@@ -81,6 +84,35 @@ internal sealed class Hiding
                 if (!mine[i].InLine ? IsSmall(left[i].Counts[n] + hiding.Sum(p => p[i].Counts[n])) : hiding.Count > 0 ? left[i].Counts[n] < least : IsSmall(left[i].Counts[n])) return false;
         }
         return true;
+    }
+
+    // Hides until neither a small number follows nor the few of a line who are not in one of its cells.
+    private bool[]? HideAll(TableCounts t)
+    {
+        var list = Numbers(t);
+        while (Suppression.Hide(list, least) is { } hidden)
+        {
+            var more = new HashSet<int>();
+            foreach (var (line, some, count) in Others(t))
+                if (IsSmall(count))
+                    if (Suppression.Beside(list, hidden, line, some) is not { } beside) return null;
+                    else more.UnionWith(beside);
+            if (more.Count == 0) return hidden;
+            foreach (var i in more) list[i] = list[i] with { Small = true };
+        }
+        return null;
+    }
+
+    // Of each line that adds up to people: its other cells beside one.
+    private static IEnumerable<(int Line, IReadOnlyCollection<int> Some, long Count)> Others(TableCounts t)
+    {
+        if (!t.IsTwoWay) yield break;
+        for (var r = 0; r < t.Rows; r++)
+            for (var c = 0; c < t.Columns; c++)
+            {
+                if (!t.SeveralColumns) yield return (1 + r, [.. Enumerable.Range(0, t.Columns).Where(o => o != c).Select(o => r * t.Columns + o)], t.WithRow(r) - t.Cell(r, c));
+                if (!t.SeveralRows) yield return (1 + t.Rows + c, [.. Enumerable.Range(0, t.Rows).Where(o => o != r).Select(o => o * t.Columns + c)], t.Answered(c) - t.Cell(r, c));
+            }
     }
 
     // All that is shown, with what else its number tells of; InLine: it also stands in sums with others that are hidden.

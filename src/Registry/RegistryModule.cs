@@ -51,8 +51,6 @@ public sealed class RegistryModule : Module
         new("assistance.title", "/registry/assistance", "hand-over", Role.VillageCadre, Role.TownshipOfficial, Role.CountyOfficial, Role.Auditor) { Group = MenuGroup.Households },
         new("trail.title", "/registry/trail", "seal", Role.CountyOfficial, Role.Auditor) { Group = MenuGroup.Audit },
         new("register.mine", "/registry/households/mine", "household", Role.Household) { Group = MenuGroup.More },
-        new("procedure.mine", "/registry/procedure/mine", "contract", Role.Household) { Group = MenuGroup.More },
-        new("assistance.mine", "/registry/assistance/mine", "hand-over", Role.Household) { Group = MenuGroup.More },
         new("procedure.notices", "/registry/procedure/notices", "info") { Group = MenuGroup.More },
         new("menu.own-code", "/registry/households/owncode", "lock", Role.Household) { Group = MenuGroup.More },
         new("menu.code-slips", "/registry/households/slip", "lock", Role.CountyStaff, Role.CountyOfficial) { Group = MenuGroup.More },

@@ -1,10 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Agreements;
+using Shanhuo.Market.Buying;
 using Shanhuo.Market.Channels;
 using Shanhuo.Market.Intakes;
 using Shanhuo.Market.Lots;
+using Shanhuo.Market.Offers;
 using Shanhuo.Market.Orders;
+using Shanhuo.Market.Payments;
 using Shanhuo.Market.Products;
 
 namespace Shanhuo.Market;
@@ -37,6 +40,12 @@ internal static class MarketTables
         public DbSet<PackingScan> PackingScans => db.Set<PackingScan>();
         public DbSet<ImportRun> ImportRuns => db.Set<ImportRun>();
         public DbSet<ImportFile> ImportFiles => db.Set<ImportFile>();
+        public DbSet<Offer> Offers => db.Set<Offer>();
+        public DbSet<Certificate> Certificates => db.Set<Certificate>();
+        public DbSet<Delivery> Deliveries => db.Set<Delivery>();
+        public DbSet<Payment> Payments => db.Set<Payment>();
+        public DbSet<BuyerRefund> BuyerRefunds => db.Set<BuyerRefund>();
+        public DbSet<NoticeRecord> PaymentNotices => db.Set<NoticeRecord>();
         public DbSet<ImportRefusal> ImportRefusals => db.Set<ImportRefusal>();
     }
 }

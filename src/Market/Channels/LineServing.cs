@@ -40,7 +40,7 @@ internal sealed class LineServing(ShanhuoDb db, OrderLots lots)
                 line.ProductId = product.Id;
                 (line.Grams, line.Pieces) = product.ByPiece ? (0L, checked(line.Units * code.PerUnit)) : (checked(line.Units * code.PerUnit), 0L);
             }
-            var grade = line.SellerCode is { } name && codes.TryGetValue(name, out var known) && known.ProductId == line.ProductId ? known.Grade : null;
+            var grade = line.Grade ?? (line.SellerCode is { } name && codes.TryGetValue(name, out var known) && known.ProductId == line.ProductId ? known.Grade : null);
             var (wait, parts) = await Find(order, line, grade, scanned, cancel);
             if (wait == WaitReason.None && await lots.Freeze(order, parts[0].LotId, day, cancel) is not null) wait = WaitReason.Scheme;
             line.Waits = wait;

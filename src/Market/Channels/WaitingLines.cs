@@ -20,7 +20,7 @@ internal sealed class WaitingLinesHandler(ShanhuoDb db, TimeProvider clock, Even
             cancel.ThrowIfCancellationRequested();
             db.ChangeTracker.Clear();
             await using var change = await db.Database.BeginTransactionAsync(cancel);
-            if (await Lock(county, id, cancel) is not (var order, var lines) || order.State == OrderState.Cancelled) continue;
+            if (await Lock(county, id, cancel) is not (var order, var lines) || order.State is OrderState.Cancelled or OrderState.Unpaid) continue;
             var before = lines.Count(l => l.LotId is null);
             await serving.Know(county, order.Channel, [order.Number], [.. lines.Where(l => l.SellerCode is not null).Select(l => l.SellerCode!).Distinct()], cancel);
             // Lost to another sale: it stays in the list and is tried the next time.

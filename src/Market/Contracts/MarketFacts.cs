@@ -18,6 +18,9 @@ public enum OrderState
 
     /// <summary>Given back before shipping; nothing is settled.</summary>
     Cancelled,
+
+    /// <summary>Its goods are kept for a buyer who has not paid yet; given back when the time is over.</summary>
+    Unpaid,
 }
 
 /// <summary>What of a lot a settlement needs.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Buying;
 using Shanhuo.Market.Contracts;
 
 namespace Shanhuo.Market.Orders;
@@ -60,13 +61,13 @@ internal sealed class ClaimRefundHandler(ShanhuoDb db, Ids ids, TimeProvider clo
 }
 
 /// <summary>What follows from claims, by hand or from a file: the line that is wholly refunded is due, and settlement gives the money back. Call with an open transaction that holds the lines.</summary>
-internal sealed class Refunding(ShanhuoDb db, TimeProvider clock, Events events, OrderLots lots)
+internal sealed class Refunding(ShanhuoDb db, TimeProvider clock, Events events, OrderLots lots, GiveBack back)
 {
     /// <summary>Adds claims on lines of one order.</summary>
     /// <returns>A refusal: nothing of the transaction may be kept.</returns>
     public async Task<Refusal?> Claim(Order order, IReadOnlyList<RefundClaim> claims, CancellationToken cancel)
     {
-        if (order.State is OrderState.Placed or OrderState.Cancelled) return new Refusal("market.refund-not-left", Place.None, order.Number);
+        if (order.State is OrderState.Placed or OrderState.Cancelled or OrderState.Unpaid) return new Refusal("market.refund-not-left", Place.None, order.Number);
         var lines = await db.OrderLines.Where(l => l.County == order.County && l.OrderId == order.Id).OrderBy(l => l.Number).ToListAsync(cancel);
         var lineIds = lines.Select(l => l.Id).ToList();
         var refunded = (await db.RefundClaims.Where(r => r.County == order.County && lineIds.Contains(r.LineId)).GroupBy(r => r.LineId).Select(g => new { g.Key, Sum = g.Sum(r => (long)r.Amount) }).ToListAsync(cancel)).ToDictionary(g => g.Key, g => new Fen(g.Sum));
@@ -83,6 +84,7 @@ internal sealed class Refunding(ShanhuoDb db, TimeProvider clock, Events events,
         var due = OrderDue.Mark(order, lines, p => returns[p], refunded, clock.Today);
         await db.SaveChangesAsync(cancel);
         if (due && await events.Raise(new LinesDue(order.County, [order.Id]), cancel) is { } unsettled) return unsettled;
+        foreach (var claim in claims) await back.Pay(order, claim.Amount, claim.RequestId, "claim", cancel);
         foreach (var claim in claims)
             if (await events.Raise(new RefundClaimed(order.County, claim.Id), cancel) is { } no) return no;
         await db.SaveChangesAsync(cancel);

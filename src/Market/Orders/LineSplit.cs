@@ -23,7 +23,7 @@ internal static class LineSplit
         {
             var part = i == 0 ? line : new OrderLine
             {
-                Id = newId(), County = line.County, OrderId = line.OrderId, Number = nextNumber++, ProductId = line.ProductId, SellerCode = line.SellerCode, ChannelLine = line.ChannelLine,
+                Id = newId(), County = line.County, OrderId = line.OrderId, Number = nextNumber++, ProductId = line.ProductId, SellerCode = line.SellerCode, ChannelLine = line.ChannelLine, OfferId = line.OfferId, Grade = line.Grade,
                 Grams = 0, Pieces = 0, Goods = default, Freight = default, DueDay = line.DueDay, ReturnUntil = line.ReturnUntil,
             };
             (part.LotId, part.Waits) = (parts[i].LotId, WaitReason.None);

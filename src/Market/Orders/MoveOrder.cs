@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Buying;
 using Shanhuo.Market.Contracts;
 
 namespace Shanhuo.Market.Orders;
@@ -21,7 +22,7 @@ internal enum OrderStep
 }
 
 /// <summary>A step of an order by hand. The same step twice changes nothing.</summary>
-internal sealed class MoveOrderHandler(ShanhuoDb db, TimeProvider clock, Events events, OrderLots lots)
+internal sealed class MoveOrderHandler(ShanhuoDb db, TimeProvider clock, Events events, OrderLots lots, GiveBack back)
 {
     public async Task<Outcome<Order>> Handle(long orderId, OrderStep step, CancellationToken cancel)
     {
@@ -55,26 +56,22 @@ internal sealed class MoveOrderHandler(ShanhuoDb db, TimeProvider clock, Events 
                 (order.State, order.ReceivedDay) = (OrderState.Received, day);
                 order.ShippedDay ??= day;
                 break;
-            case OrderStep.Cancel when order.State == OrderState.Placed:
-                order.State = OrderState.Cancelled;
+            case OrderStep.Cancel when order.State is OrderState.Placed or OrderState.Unpaid:
                 break;
             case OrderStep.Ship when order.State is OrderState.Shipped or OrderState.Received:
             case OrderStep.Deliver when order.State == OrderState.Received:
             case OrderStep.Receive when order.State == OrderState.Received:
             case OrderStep.Cancel when order.State == OrderState.Cancelled:
                 return null;
+            case OrderStep.Ship or OrderStep.Deliver or OrderStep.Receive when order.State == OrderState.Unpaid:
+                return new Refusal("market.order-unpaid", Place.None, order.Number);
             default:
                 return new Refusal(step == OrderStep.Cancel ? "market.order-left" : "market.order-over", Place.None, order.Number);
         }
         var lines = await db.OrderLines.Where(l => l.County == order.County && l.OrderId == order.Id).OrderBy(l => l.Number).ToListAsync(cancel);
         if (step == OrderStep.Cancel)
         {
-            order.IsWaiting = false;
-            foreach (var line in lines)
-            {
-                if (await lots.PutBack(line, day, cancel) is { } no) return no;
-                line.Waits = WaitReason.None;
-            }
+            if (await back.Undo(order, lines, "cancelled", cancel) is { } no) return no;
         }
         var returns = new Dictionary<long, int>();
         foreach (var product in lines.Select(l => l.ProductId).Distinct()) returns[product] = (await lots.Product(product, cancel))?.ReturnDays ?? 0;

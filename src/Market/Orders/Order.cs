@@ -65,6 +65,9 @@ internal enum WaitReason
 
     /// <summary>No scheme is in force for its seller.</summary>
     Scheme,
+
+    /// <summary>It was sold before the harvest.</summary>
+    Harvest,
 }
 
 /// <summary>A line of an order: what is settled. A line sold from two lots is two lines.</summary>
@@ -111,6 +114,12 @@ internal sealed class OrderLine : IInCounty
 
     /// <summary>How many units the platform sold; grams or pieces follow from the seller code.</summary>
     public long Units { get; set; }
+
+    /// <summary>The offer of ours that it was bought by; null: by hand or from a file.</summary>
+    public long? OfferId { get; init; }
+
+    /// <summary>Only lots of this grade serve it while it waits; null: any.</summary>
+    public string? Grade { get; init; }
 
     /// <summary>Why it has no lot.</summary>
     public WaitReason Waits { get; set; }

@@ -14,7 +14,7 @@ internal static class OrderDue
     /// <returns>Is any line newly due?</returns>
     public static bool Mark(Order order, IEnumerable<OrderLine> lines, Func<long, int> returnDays, IReadOnlyDictionary<long, Fen> refunded, DateOnly day)
     {
-        if (order.IsWaiting || order.SchemeVersionId is null || order.State is Contracts.OrderState.Placed or Contracts.OrderState.Cancelled) return false;
+        if (order.IsWaiting || order.SchemeVersionId is null || order.State is Contracts.OrderState.Placed or Contracts.OrderState.Cancelled or Contracts.OrderState.Unpaid) return false;
         var any = false;
         foreach (var line in lines.Where(l => l.DueDay is null && l.LotId is not null))
         {

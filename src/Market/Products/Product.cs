@@ -31,6 +31,24 @@ internal sealed class Product : IInCounty
 
     /// <summary>Name of our drawing in /goods/.</summary>
     public required string Drawing { get; set; }
+
+    /// <summary>Kind of goods (品类), one of data/market/goods.json: says which documents open an offer and which rules of return hold.</summary>
+    public string Category { get; set; } = "dry";
+
+    /// <summary>What one piece weighs on the way, in grams; for goods by the piece.</summary>
+    public long PieceGrams { get; set; } = 1000;
+
+    /// <summary>Needs the cold chain.</summary>
+    public bool Cold { get; set; }
+
+    /// <summary>First and last month of its season, 1 to 12; 0: all year.</summary>
+    public int SeasonFrom { get; set; }
+    public int SeasonUntil { get; set; }
+
+    /// <summary>Brand, where it has one, and its story in plain text.</summary>
+    public string Brand { get; set; } = "";
+    public string Story { get; set; } = "";
+    public string StoryEn { get; set; } = "";
 }
 
 /// <summary>A grade (等级) of a product by a grading standard that is data.</summary>

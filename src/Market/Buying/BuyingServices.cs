@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shanhuo.Market.Payments;
+
+namespace Shanhuo.Market.Buying;
+
+/// <summary>What buying offers.</summary>
+internal static class BuyingServices
+{
+    public static IServiceCollection AddBuying(this IServiceCollection services) => services
+        .AddSingleton<CheckoutQueue>().AddScoped<CheckoutBatch>().AddScoped<GiveBack>().AddScoped<TakePaymentHandler>().AddScoped<ExpireOrder>()
+        .AddSingleton<PaymentDesk>().AddSingleton<PaymentAddresses>();
+}

@@ -1,0 +1,194 @@
+using Microsoft.EntityFrameworkCore;
+using Shanhuo.Kernel;
+using Shanhuo.Market.Contracts;
+using Shanhuo.Market.Lots;
+using Shanhuo.Market.Offers;
+using Shanhuo.Market.Orders;
+using Shanhuo.Market.Payments;
+
+namespace Shanhuo.Market.Buying;
+
+/// <summary>Serves orders in their order of arrival in one transaction: the goods of all of them leave their lots with one statement a lot. So a rush costs one commit for many buyers, and nobody overtakes.</summary>
+internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, OfferBook offers, OrderLots schemes, Secrets secrets)
+{
+    private static readonly FreightTable Freights = FreightTable.Shipped;
+    private readonly List<Order> orders = [];
+    private readonly List<OrderLine> lines = [];
+    private readonly List<LotMove> moves = [];
+    private readonly List<Delivery> deliveries = [];
+    private readonly List<Payment> payments = [];
+    private readonly Dictionary<long, long> fromLots = [];
+
+    /// <summary>Serves them.</summary>
+    /// <returns>An answer for each; null: somebody outside took goods meanwhile, nothing is done, try again.</returns>
+    public async Task<Outcome<Placed>[]?> Do(AreaCode county, IReadOnlyList<WebOrder> wanted, CancellationToken cancel)
+    {
+        await using var change = await db.Database.BeginTransactionAsync(cancel);
+        var answers = new Outcome<Placed>?[wanted.Count];
+        var known = await Known(county, [.. wanted.Select(w => w.RequestId)], cancel);
+        var book = await offers.Read(county, [.. wanted.SelectMany(w => w.Wishes).Select(w => w.OfferId).Distinct()], cancel);
+        var first = new Dictionary<Guid, int>();
+        for (var i = 0; i < wanted.Count; i++)
+        {
+            var request = wanted[i].RequestId;
+            if (known.TryGetValue(request, out var before)) answers[i] = before;
+            else if (first.TryGetValue(request, out var twin)) answers[i] = answers[twin];
+            else
+            {
+                answers[i] = await Serve(county, wanted[i], book, cancel);
+                first.Add(request, i);
+            }
+        }
+        if (!await TakeGoods(county, book.Values, cancel)) return null;
+        await db.InsertAll(orders, cancel);
+        await db.InsertAll(lines, cancel);
+        await db.InsertAll(moves, cancel);
+        await db.InsertAll(deliveries, cancel);
+        await db.InsertAll(payments, cancel);
+        await change.CommitAsync(cancel);
+        return [.. answers.Select(a => a!.Value)];
+    }
+
+    private async Task<Outcome<Placed>> Serve(AreaCode county, WebOrder wanted, Dictionary<long, StandingOffer> book, CancellationToken cancel)
+    {
+        var (now, today) = (clock.NowMs, clock.Today);
+        var asked = new List<(StandingOffer Offer, int Units)>();
+        for (var i = 0; i < wanted.Wishes.Count; i++)
+        {
+            var wish = wanted.Wishes[i];
+            var field = Place.Input($"Wishes[{i}].Units");
+            if (!book.TryGetValue(wish.OfferId, out var offer)) return new Refusal("market.offer-unknown", field);
+            if (wish.Units < 1 || wish.Units > offer.Offer.MostPerOrder) return new Refusal("market.offer-most", field, offer.Offer.MostPerOrder);
+            if (OfferStanding.WhyNot(offer.Facts, now, today, wish.Units) is { } closed) return closed with { Where = field };
+            asked.Add((offer, wish.Units));
+        }
+        if (asked.Count == 0) return new Refusal("market.cart-empty");
+        if (asked.Any(a => a.Offer.Offer.SellerId != asked[0].Offer.Offer.SellerId)) return new Refusal("market.cart-sellers");
+        if (!Total(county, wanted, asked, today).Ok(out var total, out var no)) return no;
+        if (wanted.Shown is { } shown && shown != total.Sum) return new Refusal("market.cart-changed", Place.None, shown, total.Sum);
+        return await Write(county, wanted, asked, total, cancel);
+    }
+
+    /// <summary>What an order costs, goods and freight; the same figure for the page and for the order.</summary>
+    internal static Outcome<(Fen Goods, FreightQuote Freight, Fen Sum, Fen Now)> Total(AreaCode county, WebOrder wanted, IReadOnlyList<(StandingOffer Offer, int Units)> asked, DateOnly today)
+    {
+        long goods = 0, now = 0, grams = 0;
+        foreach (var (offer, units) in asked)
+        {
+            var price = checked(offer.Offer.Price.Value * units);
+            goods = checked(goods + price);
+            now += offer.Offer.DepositPpm is { } ppm ? new Rate(ppm).Of(new Fen(price)).Value : price;
+            grams += units * offer.Offer.PerUnit * (offer.Product.ByPiece ? offer.Product.PieceGrams : 1);
+        }
+        var from = asked.Max(a => a.Offer.Offer.DeliverFrom is { } day && day > today ? day : today);
+        var visits = asked.All(a => a.Offer.Offer.Kind == OfferKind.Visit);
+        FreightQuote freight;
+        if (visits) freight = new FreightQuote("none", Fen.Zero, asked.Max(a => a.Offer.Offer.DeliverFrom ?? today));
+        else if (!Freights.Quote(county, wanted.To.PickupId is null ? wanted.To.Place : "", grams, asked.Any(a => a.Offer.Product.Cold), from).Ok(out freight!, out var no)) return no;
+        var sum = new Fen(goods) + freight.Amount;
+        return (new Fen(goods), freight, sum, now == goods ? sum : new Fen(now));
+    }
+
+    private async Task<Outcome<Placed>> Write(AreaCode county, WebOrder wanted, List<(StandingOffer Offer, int Units)> asked, (Fen Goods, FreightQuote Freight, Fen Sum, Fen Now) total, CancellationToken cancel)
+    {
+        var (now, today, id) = (clock.NowMs, clock.Today, ids.Next());
+        var seller = asked[0].Offer.Offer;
+        var order = new Order
+        {
+            Id = id, County = county, RequestId = wanted.RequestId, Area = seller.Area, Channel = wanted.Channel, Number = $"W{today:yyMMdd}-{id % 10_000_000_000:0000000000}", Campaign = asked.Select(a => a.Offer.Offer.Campaign).FirstOrDefault(c => c is not null),
+            PlacedDay = today, State = wanted.Method == "cod" ? OrderState.Placed : OrderState.Unpaid, StationId = wanted.StationId,
+        };
+        var mine = new List<OrderLine>();
+        foreach (var (offer, units) in asked)
+        {
+            var quantity = units * offer.Offer.PerUnit;
+            var goods = new Fen(checked(offer.Offer.Price.Value * units));
+            mine.Add(new OrderLine
+            {
+                Id = ids.Next(), County = county, OrderId = id, Number = mine.Count + 1, ProductId = offer.Product.Id, Grams = offer.Product.ByPiece ? 0 : quantity, Pieces = offer.Product.ByPiece ? quantity : 0, Units = units,
+                Goods = goods, Freight = Fen.Zero, Commission = new Rate(offer.Offer.CommissionPpm).Of(goods), OfferId = offer.Offer.Id, Grade = offer.Offer.Grade, Waits = offer.Offer.Harvest ? WaitReason.Harvest : WaitReason.None,
+            });
+        }
+        PlaceOrderHandler.ShareFreight(total.Freight.Amount, mine);
+        var whole = new List<OrderLine>();
+        var taken = new List<(OpenLot Lot, long Quantity)>();
+        for (var i = 0; i < asked.Count; i++)
+        {
+            var (offer, units) = asked[i];
+            if (offer.Offer.Harvest) { whole.Add(mine[i]); continue; }
+            var parts = Parts(offer, units);
+            foreach (var (lot, quantity) in parts) { lot.Available -= quantity; taken.Add((lot, quantity)); }
+            if (await schemes.Freeze(order, parts[0].Lot.Id, today, cancel) is { } no) return Undo(no);
+            var next = mine.Count + whole.Count + 1;
+            whole.AddRange(LineSplit.Divide(mine[i], [.. parts.OrderBy(p => p.Lot.Code, StringComparer.Ordinal).Select(p => new LotPart(p.Lot.Id, p.Quantity))], offer.Product.ByPiece, ref next, ids.Next));
+        }
+        foreach (var (offer, units) in asked) offer.Taken += units;
+        foreach (var (lot, quantity) in taken) fromLots[lot.Id] = fromLots.GetValueOrDefault(lot.Id) + quantity;
+        order.IsWaiting = whole.Any(l => l.LotId is null);
+        for (var i = 0; i < whole.Count; i++)
+            if (whole[i].LotId is { } lot)
+                moves.Add(new LotMove { Id = ids.Next(), County = county, RequestId = OrderLots.Request(whole[i].Id, 1), LotId = lot, Kind = MoveKind.Sold, Quantity = -(whole[i].Grams + whole[i].Pieces), Day = today, CauseId = whole[i].Id, ByAccountId = wanted.BuyerAccountId ?? 0 });
+        var minutes = wanted.Method == "cash" ? Freights.CashHours * 60 : asked.Any(a => a.Offer.Offer.Kind == OfferKind.Flash) ? Freights.FlashPayMinutes : Freights.PayMinutes;
+        var payment = new Payment { County = county, Id = ids.Next(), OrderId = id, Part = total.Now == total.Sum ? PaymentPart.Whole : PaymentPart.Deposit, Method = wanted.Method, Number = $"SH{id:0000000000000000000}A", Amount = total.Now, CreatedMs = now, PayUntilMs = now + minutes * 60_000L };
+        orders.Add(order);
+        lines.AddRange(whole);
+        payments.Add(payment);
+        deliveries.Add(ToDelivery(order, wanted, total.Freight));
+        return new Placed(id, order.Number, payment);
+
+        Refusal Undo(Refusal no)
+        {
+            foreach (var (lot, quantity) in taken) lot.Available += quantity;
+            return no;
+        }
+    }
+
+    // Whole units out of the lot that expires first.
+    private static List<(OpenLot Lot, long Quantity)> Parts(StandingOffer offer, long units)
+    {
+        var parts = new List<(OpenLot, long)>();
+        foreach (var lot in offer.Lots)
+        {
+            var some = Math.Min(units, lot.Available / offer.Offer.PerUnit);
+            if (some == 0) continue;
+            parts.Add((lot, some * offer.Offer.PerUnit));
+            if ((units -= some) == 0) return parts;
+        }
+        throw new InvalidOperationException("An offer said to be open has no goods.");
+    }
+
+    private Delivery ToDelivery(Order order, WebOrder wanted, FreightQuote freight)
+    {
+        var to = wanted.To;
+        return new Delivery
+        {
+            County = order.County, OrderId = order.Id, Area = order.Area, Mode = to.PickupId is null ? DeliveryMode.Home : DeliveryMode.Pickup, PickupId = to.PickupId,
+            NameHidden = secrets.Hide(to.Name, Delivery.Binding("name", order.Id)), PhoneHidden = secrets.Hide(to.Phone, Delivery.Binding("phone", order.Id)), AddressHidden = secrets.Hide(to.Address, Delivery.Binding("address", order.Id)),
+            PhoneMask = Secrets.Mask(to.Phone), PhoneKey = secrets.LookUp(to.Phone, Delivery.Table + ":phone"), BuyerAccountId = wanted.BuyerAccountId, Zone = freight.Zone, PromisedDay = freight.PromisedDay,
+        };
+    }
+
+    // Offers before lots and each by its id, as everybody does who takes both, so that two never wait for each other.
+    private async Task<bool> TakeGoods(AreaCode county, IEnumerable<StandingOffer> book, CancellationToken cancel)
+    {
+        foreach (var offer in book.Where(o => o.Taken > 0).OrderBy(o => o.Offer.Id))
+        {
+            var (id, units) = (offer.Offer.Id, offer.Taken);
+            if (await db.Unfiltered<Offer>("a buyer is nobody, and the goods are counted for all").Where(o => o.County == county && o.Id == id && o.State == OfferState.Open && (o.Cap == null || o.Sold + units <= o.Cap)).ExecuteUpdateAsync(set => set.SetProperty(o => o.Sold, o => o.Sold + units), cancel) == 0) return false;
+        }
+        var day = clock.Today;
+        foreach (var (lotId, quantity) in fromLots.OrderBy(l => l.Key))
+            if (await db.Unfiltered<Lot>("a buyer is nobody, and the goods are counted for all").Where(l => l.County == county && l.Id == lotId && l.ClosedDay == null && l.Available >= quantity)
+                .ExecuteUpdateAsync(set => set.SetProperty(l => l.Available, l => l.Available - quantity).SetProperty(l => l.SealedDay, l => l.SealedDay ?? day).SetProperty(l => l.OpenKey, (string?)null), cancel) == 0) return false;
+        return true;
+    }
+
+    private async Task<Dictionary<Guid, Outcome<Placed>>> Known(AreaCode county, List<Guid> requests, CancellationToken cancel)
+    {
+        var found = await (from order in db.Orders
+                           join payment in db.Payments on new { order.County, OrderId = order.Id } equals new { payment.County, payment.OrderId }
+                           where order.County == county && EF.Parameter(requests).Contains(order.RequestId) && payment.Part != PaymentPart.Balance
+                           select new { order.RequestId, order.Id, order.Number, payment }).AsNoTracking().ToListAsync(cancel);
+        return found.ToDictionary(f => f.RequestId, f => (Outcome<Placed>)new Placed(f.Id, f.Number, f.payment));
+    }
+}

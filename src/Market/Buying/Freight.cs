@@ -1,0 +1,56 @@
+using Shanhuo.Kernel;
+using Shanhuo.Market.Offers;
+
+namespace Shanhuo.Market.Buying;
+
+/// <summary>What it costs to send goods so far.</summary>
+/// <param name="Code">Such as <c>province</c>.</param>
+/// <param name="Zh">Chinese.</param>
+/// <param name="En">English.</param>
+/// <param name="First">Fen for the first kilogram.</param>
+/// <param name="Next">Fen for each kilogram begun after it.</param>
+/// <param name="Days">Until it is there.</param>
+/// <param name="Cold">Surcharge for the first kilogram in the cold chain, in fen; 0: cold goods are not sent there.</param>
+/// <param name="ColdNext">And for each after it.</param>
+internal sealed record FreightZone(string Code, string Zh, string En, long First, long Next, int Days, long Cold, long ColdNext);
+
+/// <summary>Fetched at a station: goods of many orders travel together.</summary>
+internal sealed record PickupFreight(long First, long Next, int Days);
+
+/// <summary>What a buyer is told before paying.</summary>
+/// <param name="Zone">Code of the zone.</param>
+/// <param name="Amount">For the whole order.</param>
+/// <param name="PromisedDay">There by the end of this day.</param>
+internal sealed record FreightQuote(string Zone, Fen Amount, DateOnly PromisedDay);
+
+/// <summary>Freight by zone, weight and cold chain (data/market/freight.json).</summary>
+internal sealed record FreightTable(int PayMinutes, int FlashPayMinutes, int CashHours, IReadOnlyList<FreightZone> Zones, IReadOnlyDictionary<string, IReadOnlyList<string>> Near, IReadOnlyList<string> Remote, IReadOnlyList<string> None, PickupFreight Pickup, long PackGrams)
+{
+    /// <summary>As shipped.</summary>
+    public static FreightTable Shipped { get; } = GoodsRules.Read<FreightTable>("freight");
+
+    /// <summary>The freight of an order.</summary>
+    /// <param name="county">From where.</param>
+    /// <param name="to">Two digits of the province, or six of the county where it is known; empty when fetched at a station.</param>
+    /// <param name="grams">Of all goods, without packing.</param>
+    /// <param name="cold">Does any of it need the cold chain?</param>
+    /// <param name="from">First day on which it can leave.</param>
+    /// <returns><c>market.freight-none</c>: nothing is sent there; <c>market.freight-cold</c>: nothing cold is.</returns>
+    public Outcome<FreightQuote> Quote(AreaCode county, string to, long grams, bool cold, DateOnly from)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(grams);
+        var kilograms = (grams + PackGrams + 999) / 1000;
+        if (to.Length == 0) return new FreightQuote("pickup", new Fen(Pickup.First + (kilograms - 1) * Pickup.Next), from.AddDays(Pickup.Days));
+        var home = county.ToString()[..2];
+        var province = to[..2];
+        if (None.Contains(province)) return new Refusal("market.freight-none", Place.Input("Province"));
+        var code = to.Length >= 6 && to[..6] == county.ToString()[..6] ? "county"
+            : province == home ? "province"
+            : Remote.Contains(province) ? "remote"
+            : Near.GetValueOrDefault(home)?.Contains(province) == true ? "near" : "far";
+        var zone = Zones.First(z => z.Code == code);
+        if (cold && zone.Cold == 0) return new Refusal("market.freight-cold", Place.Input("Province"));
+        var fen = zone.First + (kilograms - 1) * zone.Next + (cold ? zone.Cold + (kilograms - 1) * zone.ColdNext : 0);
+        return new FreightQuote(code, new Fen(fen), from.AddDays(zone.Days));
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using Shanhuo.Kernel;
+using Shanhuo.Market.Lots;
+using Shanhuo.Market.Products;
+
+namespace Shanhuo.Market.Offers;
+
+/// <summary>An open lot of a seller.</summary>
+internal sealed class OpenLot
+{
+    public required long Id { get; init; }
+    public required long ProductId { get; init; }
+    public required string Grade { get; init; }
+    public required long SellerId { get; init; }
+    public required string Code { get; init; }
+
+    /// <summary>Grams or pieces; counted down while a batch of orders is served.</summary>
+    public required long Available { get; set; }
+}
+
+/// <summary>An offer with what decides whether it can be ordered, as of one reading.</summary>
+internal sealed class StandingOffer
+{
+    public required Offer Offer { get; init; }
+    public required Product Product { get; init; }
+
+    /// <summary>Those that serve it, first expired first; of a harvest none.</summary>
+    public required IReadOnlyList<OpenLot> Lots { get; init; }
+    public required string? MissingDocument { get; init; }
+
+    /// <summary>Units ordered meanwhile, in the batch that is being served.</summary>
+    public long Taken { get; set; }
+
+    /// <summary>Units that goods and cap allow. A unit comes out of one lot, so that a pack names one lot.</summary>
+    public long Left
+    {
+        get
+        {
+            var cap = Offer.Cap is { } most ? most - Offer.Sold - Taken : long.MaxValue;
+            if (Offer.Harvest) return Math.Max(0, cap == long.MaxValue ? 0 : cap);
+            long goods = 0;
+            foreach (var lot in Lots) goods += lot.Available / Offer.PerUnit;
+            return Math.Max(0, Math.Min(cap, goods));
+        }
+    }
+
+    public OfferFacts Facts => new(Offer.State, Offer.OpensMs, Offer.ClosesMs, Left, MissingDocument, Offer.DeliverUntil);
+}
+
+/// <summary>Reads offers with their goods and documents: for the shop window, and for the checkout inside its transaction.</summary>
+internal sealed class OfferBook(ShanhuoDb db, TimeProvider clock)
+{
+    private const string Why = "what a county offers is public, and whoever buys it draws on the seller's lots";
+
+    /// <summary>Some offers of a county.</summary>
+    public async Task<Dictionary<long, StandingOffer>> Read(AreaCode county, IReadOnlyCollection<long> offerIds, CancellationToken cancel) =>
+        (await Read(county, await db.Unfiltered<Offer>(Why).AsNoTracking().Where(o => o.County == county && offerIds.Contains(o.Id)).ToListAsync(cancel), cancel)).ToDictionary(o => o.Offer.Id);
+
+    /// <summary>All that a county has published.</summary>
+    public async Task<List<StandingOffer>> Published(AreaCode county, CancellationToken cancel) =>
+        await Read(county, await db.Unfiltered<Offer>(Why).AsNoTracking().Where(o => o.County == county && o.State == OfferState.Open).ToListAsync(cancel), cancel);
+
+    private async Task<List<StandingOffer>> Read(AreaCode county, List<Offer> offers, CancellationToken cancel)
+    {
+        if (offers.Count == 0) return [];
+        var today = clock.Today;
+        var productIds = offers.Select(o => o.ProductId).Distinct().ToList();
+        var products = await db.Unfiltered<Product>(Why).AsNoTracking().Where(p => EF.Parameter(productIds).Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancel);
+        var lots = (await db.Unfiltered<Lot>(Why).AsNoTracking()
+            .Where(l => l.County == county && EF.Parameter(productIds).Contains(l.ProductId) && l.ClosedDay == null && l.BestBefore >= today && l.Available > 0)
+            .OrderBy(l => l.BestBefore).ThenBy(l => l.OpenedDay).ThenBy(l => l.Id)
+            .Select(l => new OpenLot { Id = l.Id, ProductId = l.ProductId, Grade = l.Grade, SellerId = l.CooperativeId ?? l.PlaceId, Code = l.Code, Available = l.Available }).ToListAsync(cancel))
+            .ToLookup(l => (l.SellerId, l.ProductId));
+        var sellerIds = offers.Select(o => o.SellerId).Distinct().ToList();
+        var documents = (await db.Unfiltered<Certificate>(Why).AsNoTracking()
+            .Where(c => c.County == county && EF.Parameter(sellerIds).Contains(c.OrganisationId) && c.From <= today && c.Until >= today && (c.RevokedDay == null || c.RevokedDay > today))
+            .Select(c => new { c.OrganisationId, c.ProductId, c.Kind }).ToListAsync(cancel)).ToLookup(c => c.OrganisationId);
+        return [.. offers.Where(o => products.ContainsKey(o.ProductId)).Select(o => new StandingOffer
+        {
+            Offer = o, Product = products[o.ProductId],
+            Lots = o.Harvest ? [] : [.. lots[(o.SellerId, o.ProductId)].Where(l => (o.Grade is null || l.Grade == o.Grade) && (o.LotId is null || l.Id == o.LotId))],
+            MissingDocument = GoodsRules.Shipped.Missing(products[o.ProductId].Category, documents[o.SellerId].Where(d => d.ProductId is null || d.ProductId == o.ProductId).Select(d => d.Kind)),
+        })];
+    }
+}

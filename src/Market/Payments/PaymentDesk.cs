@@ -1,0 +1,183 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Shanhuo.Kernel;
+using Shanhuo.Market.Buying;
+using Shanhuo.Market.Contracts;
+using Shanhuo.Market.Orders;
+
+namespace Shanhuo.Market.Payments;
+
+/// <summary>All that passes between us and the payment institutions: doors for payers, notifications, questions about payments nobody heard of, refunds. Each step may be repeated.</summary>
+internal sealed class PaymentDesk(IServiceScopeFactory scopes, IEnumerable<IPaymentInstitution> institutions, TimeProvider clock, PaymentAddresses addresses)
+{
+    private const int MostTries = 40;
+    private readonly Dictionary<string, IPaymentInstitution> byCode = institutions.ToDictionary(i => i.Code, StringComparer.Ordinal);
+
+    /// <summary>Ways to pay that this installation has, of <see cref="WebOrder.Methods"/>.</summary>
+    public IReadOnlyList<string> Methods => [.. WebOrder.Methods.Where(m => m is "cod" or "cash" || byCode.ContainsKey(m))];
+
+    /// <summary>Where a payer goes.</summary>
+    public async Task<Outcome<PaymentDoor>> Begin(Payment payment, string description, string returnPath, string? payerIp, CancellationToken cancel) =>
+        byCode.TryGetValue(payment.Method, out var institution)
+            ? await institution.Begin(new PaymentAsked(payment.Number, payment.Amount, description, DateTimeOffset.FromUnixTimeMilliseconds(payment.PayUntilMs), payerIp, addresses.Notify(payment.Method), addresses.Base + returnPath), cancel)
+            : new Refusal("market.pay-none", Place.None, payment.Method);
+
+    /// <summary>Hears a notification. Answered with "taken" only when it is in the database; what is wrong with it is kept for staff.</summary>
+    public async Task<NoticeAnswer?> Hear(string code, IReadOnlyDictionary<string, string> headers, byte[] body, CancellationToken cancel)
+    {
+        if (!byCode.TryGetValue(code, out var institution)) return null;
+        if (!institution.Read(headers, body).Ok(out var notice, out var no))
+        {
+            await Keep(code, "forged:" + Convert.ToHexStringLower(SHA256.HashData(body))[..32], "", no, cancel);
+            return institution.NotTaken(no);
+        }
+        var refused = notice switch
+        {
+            { Payment: { Standing: PaymentStanding.Paid } seen } => await Take(institution.Code, seen, cancel),
+            { Refund: { } refund } => await Refunded(refund, cancel),
+            _ => null,
+        };
+        await Keep(code, notice.NotificationId, notice.Payment?.Number ?? notice.Refund?.PaymentNumber ?? "", refused, cancel);
+        // What we cannot book is not sent again and again: it is on record, and somebody looks.
+        return refused is null || refused.Code.StartsWith("market.pay-", StringComparison.Ordinal) ? institution.Taken : institution.NotTaken(refused);
+    }
+
+    /// <summary>Asks after payments whose time is over: those that came are taken, the others are closed and their goods given back.</summary>
+    /// <returns>How many orders were given back.</returns>
+    public async Task<int> Expire(CancellationToken cancel)
+    {
+        var given = 0;
+        foreach (var (county, orderId, number, method) in await Overdue(cancel))
+        {
+            if (byCode.TryGetValue(method, out var institution))
+            {
+                var seen = await institution.Query(number, cancel);
+                if (seen.Refused is null && seen.Value.Standing == PaymentStanding.Paid)
+                {
+                    await Take(method, seen.Value, cancel);
+                    continue;
+                }
+                // Where the institution cannot be reached the goods go back all the same; money that comes later goes back too.
+                await institution.Close(number, cancel);
+            }
+            if (await In(county, s => s.GetRequiredService<ExpireOrder>().Handle(county, orderId, cancel))) given++;
+        }
+        return given;
+    }
+
+    /// <summary>Sends what is due to buyers, and asks after what was sent.</summary>
+    /// <returns>How many are done.</returns>
+    public async Task<int> SendRefunds(CancellationToken cancel)
+    {
+        var (done, now) = (0, clock.NowMs);
+        var due = await In(null, s =>
+        {
+            var db = s.GetRequiredService<ShanhuoDb>();
+            var payments = db.Payments;
+            return (from refund in db.BuyerRefunds
+                    join payment in payments on new { refund.County, Id = refund.PaymentId } equals new { payment.County, payment.Id }
+                    where (refund.State == BuyerRefundState.Due || refund.State == BuyerRefundState.Asked) && refund.NextTryMs <= now
+                    orderby refund.Id
+                    select new { Refund = refund, Payment = payment }).AsNoTracking().Take(200).ToListAsync(cancel);
+        });
+        foreach (var one in due)
+        {
+            cancel.ThrowIfCancellationRequested();
+            // Cash and money on delivery go back over the counter.
+            if (!byCode.TryGetValue(one.Payment.Method, out var institution)) continue;
+            var answer = one.Refund.State == BuyerRefundState.Due
+                ? await institution.Refund(new RefundAsked(one.Payment.Number, one.Refund.Number, one.Refund.Amount, one.Payment.Amount, one.Refund.Reason, addresses.Notify(one.Payment.Method)), cancel)
+                : await institution.QueryRefund(one.Payment.Number, one.Refund.Number, cancel);
+            if (answer.Refused is null && answer.Value.Standing == RefundStanding.Done) done++;
+            await In(one.Refund.County, s => Note(s, one.Refund.Number, answer, cancel));
+        }
+        return done;
+    }
+
+    private async Task<bool> Note(IServiceProvider services, string number, Outcome<RefundSeen> answer, CancellationToken cancel)
+    {
+        var db = services.GetRequiredService<ShanhuoDb>();
+        var refund = await db.BuyerRefunds.SingleAsync(r => r.Number == number, cancel);
+        if (refund.State is BuyerRefundState.Done or BuyerRefundState.Failed) return false;
+        refund.Tries++;
+        refund.NextTryMs = clock.NowMs + Math.Min(3_600_000L, 15_000L << Math.Min(refund.Tries, 8));
+        if (answer.Refused is null)
+            refund.State = answer.Value.Standing switch { RefundStanding.Done => BuyerRefundState.Done, RefundStanding.Processing => BuyerRefundState.Asked, _ => BuyerRefundState.Failed };
+        else if (refund.Tries >= MostTries) refund.State = BuyerRefundState.Failed;
+        if (refund.State == BuyerRefundState.Done) refund.DoneMs = clock.NowMs;
+        await db.SaveChangesAsync(cancel);
+        return true;
+    }
+
+    private async Task<Refusal?> Refunded(RefundSeen seen, CancellationToken cancel) =>
+        await In(null, async s =>
+        {
+            var known = await s.GetRequiredService<ShanhuoDb>().BuyerRefunds.AsNoTracking().SingleOrDefaultAsync(r => r.Number == seen.RefundNumber, cancel);
+            if (known is null) return new Refusal("market.pay-refund-unknown", Place.None, seen.RefundNumber);
+            if (known.Amount != seen.Amount) return new Refusal("market.pay-refund-amount", Place.None, seen.RefundNumber, seen.Amount, known.Amount);
+            await Note(s, seen.RefundNumber, seen, cancel);
+            return (Refusal?)null;
+        });
+
+    private Task<Refusal?> Take(string method, PaymentSeen seen, CancellationToken cancel) =>
+        In(null, s => s.GetRequiredService<TakePaymentHandler>().Handle(seen.Number, method, seen.TransactionId, seen.Amount, seen.Currency, cancel));
+
+    private Task<List<(AreaCode County, long OrderId, string Number, string Method)>> Overdue(CancellationToken cancel)
+    {
+        var now = clock.NowMs;
+        return In(null, async s =>
+        {
+            var db = s.GetRequiredService<ShanhuoDb>();
+            var orders = db.Orders;
+            return (await (from payment in db.Payments
+                           join order in orders on new { payment.County, Id = payment.OrderId } equals new { order.County, order.Id }
+                           where payment.State == PaymentState.Open && payment.PayUntilMs < now && order.State == OrderState.Unpaid
+                           orderby payment.PayUntilMs
+                           select new { payment.County, payment.OrderId, payment.Number, payment.Method }).Take(500).ToListAsync(cancel)).ConvertAll(p => (p.County, p.OrderId, p.Number, p.Method));
+        });
+    }
+
+    private Task<bool> Keep(string code, string notification, string payment, Refusal? refused, CancellationToken cancel) =>
+        In(null, async s =>
+        {
+            var db = s.GetRequiredService<ShanhuoDb>();
+            db.PaymentNotices.Add(new NoticeRecord { Id = s.GetRequiredService<Ids>().Next(), Institution = code, NotificationId = notification.Length <= 80 ? notification : notification[..80], PaymentNumber = payment.Length <= 64 ? payment : payment[..64], Refused = refused?.Code, AtMs = clock.NowMs });
+            await db.SaveChangesAsync(cancel);
+            return true;
+        });
+
+    private async Task<T> In<T>(AreaCode? county, Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = county is { } one ? new Scope { Area = one, Role = Role.CountyStaff } : Scope.Everything;
+        return await work(scope.ServiceProvider);
+    }
+}
+
+/// <summary>Our own address as institutions and buyers reach it.</summary>
+internal sealed class PaymentAddresses
+{
+    /// <summary>Such as <c>https://shop.example</c>, without a slash at the end; said by the setting <c>SHANHUO_ADDRESS</c>, else that of this machine.</summary>
+    public string Base { get; set; } = Environment.GetEnvironmentVariable("SHANHUO_ADDRESS")?.TrimEnd('/') is { Length: > 0 } said ? said : "http://localhost:8080";
+
+    /// <summary>Where an institution notifies us.</summary>
+    public string Notify(string method) => $"{Base}/shop/paid/{method}";
+}
+
+/// <summary>Gives an order up that was not paid in time.</summary>
+internal sealed class ExpireOrder(ShanhuoDb db, GiveBack back)
+{
+    /// <summary>One order; false: it was paid or given up meanwhile.</summary>
+    public async Task<bool> Handle(AreaCode county, long orderId, CancellationToken cancel)
+    {
+        await using var change = await db.Database.BeginTransactionAsync(cancel);
+        if (await db.Orders.Where(o => o.County == county && o.Id == orderId && o.State == OrderState.Unpaid).ExecuteUpdateAsync(set => set.SetProperty(o => o.Parcels, o => o.Parcels), cancel) == 0) return false;
+        var order = await db.Orders.SingleAsync(o => o.County == county && o.Id == orderId, cancel);
+        var lines = await db.OrderLines.Where(l => l.County == county && l.OrderId == orderId).ToListAsync(cancel);
+        if (await back.Undo(order, lines, "unpaid", cancel) is not null) return false;
+        await db.SaveChangesAsync(cancel);
+        await change.CommitAsync(cancel);
+        return true;
+    }
+}

@@ -18,8 +18,8 @@ public sealed class MarketModule : Module
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services)
     {
-        services.AddOrders().AddChannels().AddScoped<ISeedDemo, Demo.MarketDemo>().AddScoped<ISeedDemo, Demo.LeaseDemo>().AddScoped<ISeedDemo, Demo.BoughtGoodsDemo>().AddScoped<ISeedDemo, Demo.PlatformFileDemo>();
-        services.AddScoped<OfferBook>().AddBuying();
+        services.AddOrders().AddChannels().AddScoped<ISeedDemo, Demo.MarketDemo>().AddScoped<ISeedDemo, Demo.LeaseDemo>().AddScoped<ISeedDemo, Demo.BoughtGoodsDemo>().AddScoped<ISeedDemo, Demo.PlatformFileDemo>().AddScoped<ISeedDemo, Demo.ShopDemo>();
+        services.AddScoped<OfferBook>().AddScoped<Shop.ShopReader>().AddBuying();
         services.AddScoped<SetBoardPricesHandler>();
         services.AddScoped<ReceiveIntakeHandler>().AddScoped<ApproveIntakeHandler>().AddScoped<CancelIntakeHandler>().AddScoped<OwnCodeCheck>();
         services.AddScoped<LotIntake>().AddScoped<MakeLotsHandler>().AddScoped<WriteOffHandler>().AddScoped<CloseLotHandler>();
@@ -27,11 +27,16 @@ public sealed class MarketModule : Module
     }
 
     /// <inheritdoc/>
-    public override void MapEndpoints(IEndpointRouteBuilder routes) => EvidenceFiles.Map(routes);
+    public override void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        EvidenceFiles.Map(routes);
+        Payments.PaidEndpoint.Map(routes);
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<MenuEntry> Menu =>
     [
+        new("shop.menu", "/shop", "basket"),
         new("menu.receive", "/market/intakes/receive", "scale", Role.Station),
         new("menu.intakes", "/market/intakes", "receipt", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
         new("menu.my-intakes", "/market/intakes/mine", "hand-over", Role.Household),

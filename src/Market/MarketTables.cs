@@ -41,6 +41,7 @@ internal static class MarketTables
         public DbSet<ImportRun> ImportRuns => db.Set<ImportRun>();
         public DbSet<ImportFile> ImportFiles => db.Set<ImportFile>();
         public DbSet<Offer> Offers => db.Set<Offer>();
+        public DbSet<Pavilion> Pavilions => db.Set<Pavilion>();
         public DbSet<Certificate> Certificates => db.Set<Certificate>();
         public DbSet<Delivery> Deliveries => db.Set<Delivery>();
         public DbSet<Payment> Payments => db.Set<Payment>();

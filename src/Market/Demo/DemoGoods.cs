@@ -14,28 +14,31 @@ namespace Shanhuo.Market.Demo;
 /// <param name="Drawing">In /goods/.</param>
 /// <param name="Price">Of grade 1 at intake: fen per kilogram or piece.</param>
 /// <param name="Typical">Of one delivery: grams or pieces.</param>
-internal sealed record DemoGood(string Code, string Name, string NameEn, bool ByPiece, (string Zh, string En)? Piece, int ReturnDays, int ShelfDays, string Drawing, long Price, long Typical)
+/// <param name="Category">Of data/market/goods.json.</param>
+/// <param name="Cold">Needs the cold chain.</param>
+/// <param name="PieceGrams">Weight of a piece on the way.</param>
+internal sealed record DemoGood(string Code, string Name, string NameEn, bool ByPiece, (string Zh, string En)? Piece, int ReturnDays, int ShelfDays, string Drawing, long Price, long Typical, string Category, bool Cold = false, long PieceGrams = 1000)
 {
     public static IReadOnlyList<DemoGood> Zhangjiachuan { get; } =
     [
-        new("beef", "清真牛肉", "Halal beef", false, null, 0, 10, "beef", 6200, 24_000),
-        new("mutton", "清真羊肉", "Halal mutton", false, null, 0, 10, "mutton", 5800, 18_000),
-        new("sanzi", "油炸馓子", "Fried dough twists", false, null, 0, 60, "sanzi", 1800, 12_000),
-        new("spice", "花椒调料", "Sichuan pepper spice", false, null, 7, 540, "spice", 7600, 6_000),
-        new("almond", "杏仁", "Preserved almond", false, null, 7, 365, "almond", 2600, 30_000),
-        new("blanket", "羊绒毯", "Cashmere bed blanket", true, ("条", "blanket"), 7, 3650, "blanket", 32_000, 3),
-        new("wicker", "柳编席", "Wickerwork mat", true, ("张", "mat"), 7, 3650, "wicker", 6_800, 6),
-        new("sheep", "滩羊（活）", "Live sheep", true, ("头", "head"), 0, 60, "sheep", 98_000, 2),
+        new("beef", "清真牛肉", "Halal beef", false, null, 0, 10, "beef", 6200, 24_000, "halal-meat", Cold: true),
+        new("mutton", "清真羊肉", "Halal mutton", false, null, 0, 10, "mutton", 5800, 18_000, "halal-meat", Cold: true),
+        new("sanzi", "油炸馓子", "Fried dough twists", false, null, 0, 60, "sanzi", 1800, 12_000, "halal-processed"),
+        new("spice", "花椒调料", "Sichuan pepper spice", false, null, 7, 540, "spice", 7600, 6_000, "dry"),
+        new("almond", "杏仁", "Preserved almond", false, null, 7, 365, "almond", 2600, 30_000, "dry"),
+        new("blanket", "羊绒毯", "Cashmere bed blanket", true, ("条", "blanket"), 7, 3650, "blanket", 32_000, 3, "craft", PieceGrams: 2500),
+        new("wicker", "柳编席", "Wickerwork mat", true, ("张", "mat"), 7, 3650, "wicker", 6_800, 6, "craft", PieceGrams: 1500),
+        new("sheep", "滩羊（活）", "Live sheep", true, ("头", "head"), 0, 60, "sheep", 98_000, 2, "live", PieceGrams: 35000),
     ];
 
     public static IReadOnlyList<DemoGood> Yongjing { get; } =
     [
-        new("apple", "冰糖心苹果", "Bingtangxin apple", false, null, 0, 120, "apple", 420, 190_000),
-        new("lily", "百合", "Lily bulb", false, null, 0, 60, "lily", 2400, 18_000),
+        new("apple", "冰糖心苹果", "Bingtangxin apple", false, null, 0, 120, "apple", 420, 190_000, "fruit"),
+        new("lily", "百合", "Lily bulb", false, null, 0, 60, "lily", 2400, 18_000, "vegetable", Cold: true),
     ];
 
     public Product ToProduct(long id, AreaCode county) => new()
     {
-        Id = id, County = county, Code = Code, Name = Name, NameEn = NameEn, ByPiece = ByPiece, PieceName = Piece?.Zh, PieceNameEn = Piece?.En, ReturnDays = ReturnDays, ShelfDays = ShelfDays, Drawing = Drawing,
+        Id = id, County = county, Code = Code, Name = Name, NameEn = NameEn, ByPiece = ByPiece, PieceName = Piece?.Zh, PieceNameEn = Piece?.En, ReturnDays = ReturnDays, ShelfDays = ShelfDays, Drawing = Drawing, Category = Category, Cold = Cold, PieceGrams = PieceGrams,
     };
 }

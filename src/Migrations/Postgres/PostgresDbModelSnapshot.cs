@@ -255,6 +255,85 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("market_agreement_prices", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Buying.Delivery", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("AddressHidden")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address_hidden");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long?>("BuyerAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("buyer_account_id");
+
+                    b.Property<string>("Carrier")
+                        .HasColumnType("text")
+                        .HasColumnName("carrier");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("integer")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("NameHidden")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_hidden");
+
+                    b.Property<string>("PhoneHidden")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("phone_hidden");
+
+                    b.Property<string>("PhoneKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("phone_key");
+
+                    b.Property<string>("PhoneMask")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("phone_mask");
+
+                    b.Property<long?>("PickupId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pickup_id");
+
+                    b.Property<DateOnly>("PromisedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("promised_day");
+
+                    b.Property<string>("Waybill")
+                        .HasColumnType("text")
+                        .HasColumnName("waybill");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("zone");
+
+                    b.HasKey("County", "OrderId");
+
+                    b.HasIndex("County", "BuyerAccountId");
+
+                    b.HasIndex("County", "PhoneKey");
+
+                    b.HasIndex("County", "PickupId");
+
+                    b.ToTable("market_deliveries", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Channels.ChannelRecord", b =>
                 {
                     b.Property<long>("County")
@@ -986,6 +1065,273 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("market_lot_numbers", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Offers.Certificate", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long?>("ProductId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("product_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<DateOnly?>("RevokedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("revoked_day");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OrganisationId", "Kind");
+
+                    b.ToTable("market_certificates", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Offers.Offer", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<bool>("ByWeight")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_weight");
+
+                    b.Property<string>("Campaign")
+                        .HasColumnType("text")
+                        .HasColumnName("campaign");
+
+                    b.Property<long?>("Cap")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cap");
+
+                    b.Property<long?>("ClosesMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closes_ms");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<int>("CommissionPpm")
+                        .HasColumnType("integer")
+                        .HasColumnName("commission_ppm");
+
+                    b.Property<DateOnly?>("DeliverFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("deliver_from");
+
+                    b.Property<DateOnly?>("DeliverUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("deliver_until");
+
+                    b.Property<int?>("DepositPpm")
+                        .HasColumnType("integer")
+                        .HasColumnName("deposit_ppm");
+
+                    b.Property<string>("Grade")
+                        .HasColumnType("text")
+                        .HasColumnName("grade");
+
+                    b.Property<bool>("Harvest")
+                        .HasColumnType("boolean")
+                        .HasColumnName("harvest");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LotId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lot_id");
+
+                    b.Property<long?>("Minimum")
+                        .HasColumnType("bigint")
+                        .HasColumnName("minimum");
+
+                    b.Property<int>("MostPerOrder")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_per_order");
+
+                    b.Property<long?>("OpensMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opens_ms");
+
+                    b.Property<long>("PerUnit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("per_unit");
+
+                    b.Property<long?>("PickupId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pickup_id");
+
+                    b.Property<long>("Price")
+                        .HasColumnType("bigint")
+                        .HasColumnName("price");
+
+                    b.Property<long>("ProductId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("product_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("SellerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seller_id");
+
+                    b.Property<long>("Sold")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sold");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("TitleEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title_en");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.Property<string>("WordsEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words_en");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "Campaign");
+
+                    b.HasIndex("County", "Code")
+                        .IsUnique();
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "SellerId");
+
+                    b.HasIndex("County", "ProductId", "State");
+
+                    b.ToTable("market_offers", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_market_offers_cap", "sold >= 0 and (cap is null or sold <= cap)");
+                        });
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Offers.Pavilion", b =>
+                {
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<string>("Licence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("licence");
+
+                    b.Property<string>("Merchant")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("merchant");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("Story")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("story");
+
+                    b.Property<string>("StoryEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("story_en");
+
+                    b.HasKey("Area");
+
+                    b.ToTable("market_pavilions", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Orders.Order", b =>
                 {
                     b.Property<long>("County")
@@ -1113,6 +1459,10 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("goods");
 
+                    b.Property<string>("Grade")
+                        .HasColumnType("text")
+                        .HasColumnName("grade");
+
                     b.Property<long>("Grams")
                         .HasColumnType("bigint")
                         .HasColumnName("grams");
@@ -1132,6 +1482,10 @@ namespace Shanhuo.Migrations.Postgres
                     b.Property<int>("Number")
                         .HasColumnType("integer")
                         .HasColumnName("number");
+
+                    b.Property<long?>("OfferId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("offer_id");
 
                     b.Property<long>("OrderId")
                         .HasColumnType("bigint")
@@ -1251,6 +1605,183 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("market_refund_claims", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Payments.BuyerRefund", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long?>("DoneMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done_ms");
+
+                    b.Property<long>("NextTryMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_try_ms");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("PaymentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("payment_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OrderId");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("State", "NextTryMs");
+
+                    b.ToTable("market_buyer_refunds", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Payments.NoticeRecord", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("Institution")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("institution");
+
+                    b.Property<string>("NotificationId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("notification_id");
+
+                    b.Property<string>("PaymentNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("payment_number");
+
+                    b.Property<string>("Refused")
+                        .HasColumnType("text")
+                        .HasColumnName("refused");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AtMs");
+
+                    b.HasIndex("Institution", "NotificationId");
+
+                    b.ToTable("market_payment_notices", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Payments.Payment", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("CreatedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_ms");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("method");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<long?>("PaidMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid_ms");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<long>("PayUntilMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pay_until_ms");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TransactionId")
+                        .HasColumnType("text")
+                        .HasColumnName("transaction_id");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OrderId");
+
+                    b.HasIndex("County", "PaidMs");
+
+                    b.HasIndex("County", "PayUntilMs")
+                        .HasDatabaseName("ix_market_payments_open")
+                        .HasFilter("state = 0");
+
+                    b.ToTable("market_payments", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Products.BoardPrice", b =>
                 {
                     b.Property<long>("Id")
@@ -1331,14 +1862,28 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<string>("Brand")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("brand");
+
                     b.Property<bool>("ByPiece")
                         .HasColumnType("boolean")
                         .HasColumnName("by_piece");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("category");
 
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("code");
+
+                    b.Property<bool>("Cold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("cold");
 
                     b.Property<long>("County")
                         .HasColumnType("bigint")
@@ -1359,6 +1904,10 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("name_en");
 
+                    b.Property<long>("PieceGrams")
+                        .HasColumnType("bigint")
+                        .HasColumnName("piece_grams");
+
                     b.Property<string>("PieceName")
                         .HasColumnType("text")
                         .HasColumnName("piece_name");
@@ -1371,9 +1920,27 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("return_days");
 
+                    b.Property<int>("SeasonFrom")
+                        .HasColumnType("integer")
+                        .HasColumnName("season_from");
+
+                    b.Property<int>("SeasonUntil")
+                        .HasColumnType("integer")
+                        .HasColumnName("season_until");
+
                     b.Property<int>("ShelfDays")
                         .HasColumnType("integer")
                         .HasColumnName("shelf_days");
+
+                    b.Property<string>("Story")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("story");
+
+                    b.Property<string>("StoryEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("story_en");
 
                     b.HasKey("Id");
 

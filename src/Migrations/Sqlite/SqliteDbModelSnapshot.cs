@@ -250,6 +250,85 @@ namespace Shanhuo.Migrations.Sqlite
                     b.ToTable("market_agreement_prices", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Buying.Delivery", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("AddressHidden")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address_hidden");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("area");
+
+                    b.Property<long?>("BuyerAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("buyer_account_id");
+
+                    b.Property<string>("Carrier")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("carrier");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("NameHidden")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_hidden");
+
+                    b.Property<string>("PhoneHidden")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone_hidden");
+
+                    b.Property<string>("PhoneKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone_key");
+
+                    b.Property<string>("PhoneMask")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone_mask");
+
+                    b.Property<long?>("PickupId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pickup_id");
+
+                    b.Property<DateOnly>("PromisedDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("promised_day");
+
+                    b.Property<string>("Waybill")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("waybill");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zone");
+
+                    b.HasKey("County", "OrderId");
+
+                    b.HasIndex("County", "BuyerAccountId");
+
+                    b.HasIndex("County", "PhoneKey");
+
+                    b.HasIndex("County", "PickupId");
+
+                    b.ToTable("market_deliveries", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Channels.ChannelRecord", b =>
                 {
                     b.Property<long>("County")
@@ -981,6 +1060,273 @@ namespace Shanhuo.Migrations.Sqlite
                     b.ToTable("market_lot_numbers", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Offers.Certificate", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("area");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<long?>("ProductId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("product_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<DateOnly?>("RevokedDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_day");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OrganisationId", "Kind");
+
+                    b.ToTable("market_certificates", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Offers.Offer", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<bool>("ByWeight")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_weight");
+
+                    b.Property<string>("Campaign")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("campaign");
+
+                    b.Property<long?>("Cap")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cap");
+
+                    b.Property<long?>("ClosesMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closes_ms");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<int>("CommissionPpm")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("commission_ppm");
+
+                    b.Property<DateOnly?>("DeliverFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deliver_from");
+
+                    b.Property<DateOnly?>("DeliverUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deliver_until");
+
+                    b.Property<int?>("DepositPpm")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deposit_ppm");
+
+                    b.Property<string>("Grade")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("grade");
+
+                    b.Property<bool>("Harvest")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("harvest");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LotId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lot_id");
+
+                    b.Property<long?>("Minimum")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minimum");
+
+                    b.Property<int>("MostPerOrder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("most_per_order");
+
+                    b.Property<long?>("OpensMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opens_ms");
+
+                    b.Property<long>("PerUnit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("per_unit");
+
+                    b.Property<long?>("PickupId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pickup_id");
+
+                    b.Property<long>("Price")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("price");
+
+                    b.Property<long>("ProductId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("product_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("SellerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seller_id");
+
+                    b.Property<long>("Sold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sold");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<string>("TitleEn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title_en");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.Property<string>("WordsEn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words_en");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "Campaign");
+
+                    b.HasIndex("County", "Code")
+                        .IsUnique();
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "SellerId");
+
+                    b.HasIndex("County", "ProductId", "State");
+
+                    b.ToTable("market_offers", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_market_offers_cap", "sold >= 0 and (cap is null or sold <= cap)");
+                        });
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Offers.Pavilion", b =>
+                {
+                    b.Property<long>("Area")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("area");
+
+                    b.Property<string>("Licence")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("licence");
+
+                    b.Property<string>("Merchant")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merchant");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("Story")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("story");
+
+                    b.Property<string>("StoryEn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("story_en");
+
+                    b.HasKey("Area");
+
+                    b.ToTable("market_pavilions", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Orders.Order", b =>
                 {
                     b.Property<long>("County")
@@ -1108,6 +1454,10 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("goods");
 
+                    b.Property<string>("Grade")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("grade");
+
                     b.Property<long>("Grams")
                         .HasColumnType("INTEGER")
                         .HasColumnName("grams");
@@ -1127,6 +1477,10 @@ namespace Shanhuo.Migrations.Sqlite
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
+
+                    b.Property<long?>("OfferId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("offer_id");
 
                     b.Property<long>("OrderId")
                         .HasColumnType("INTEGER")
@@ -1246,6 +1600,183 @@ namespace Shanhuo.Migrations.Sqlite
                     b.ToTable("market_refund_claims", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Payments.BuyerRefund", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long?>("DoneMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_ms");
+
+                    b.Property<long>("NextTryMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_try_ms");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("PaymentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("payment_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OrderId");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("State", "NextTryMs");
+
+                    b.ToTable("market_buyer_refunds", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Payments.NoticeRecord", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("Institution")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("institution");
+
+                    b.Property<string>("NotificationId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notification_id");
+
+                    b.Property<string>("PaymentNumber")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payment_number");
+
+                    b.Property<string>("Refused")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refused");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AtMs");
+
+                    b.HasIndex("Institution", "NotificationId");
+
+                    b.ToTable("market_payment_notices", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Payments.Payment", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("CreatedMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_ms");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("method");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_id");
+
+                    b.Property<long?>("PaidMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paid_ms");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("part");
+
+                    b.Property<long>("PayUntilMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pay_until_ms");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TransactionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("transaction_id");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OrderId");
+
+                    b.HasIndex("County", "PaidMs");
+
+                    b.HasIndex("County", "PayUntilMs")
+                        .HasDatabaseName("ix_market_payments_open")
+                        .HasFilter("state = 0");
+
+                    b.ToTable("market_payments", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Products.BoardPrice", b =>
                 {
                     b.Property<long>("Id")
@@ -1326,14 +1857,28 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("Brand")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("brand");
+
                     b.Property<bool>("ByPiece")
                         .HasColumnType("INTEGER")
                         .HasColumnName("by_piece");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
 
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("code");
+
+                    b.Property<bool>("Cold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cold");
 
                     b.Property<long>("County")
                         .HasColumnType("INTEGER")
@@ -1354,6 +1899,10 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name_en");
 
+                    b.Property<long>("PieceGrams")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("piece_grams");
+
                     b.Property<string>("PieceName")
                         .HasColumnType("TEXT")
                         .HasColumnName("piece_name");
@@ -1366,9 +1915,27 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("return_days");
 
+                    b.Property<int>("SeasonFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("season_from");
+
+                    b.Property<int>("SeasonUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("season_until");
+
                     b.Property<int>("ShelfDays")
                         .HasColumnType("INTEGER")
                         .HasColumnName("shelf_days");
+
+                    b.Property<string>("Story")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("story");
+
+                    b.Property<string>("StoryEn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("story_en");
 
                     b.HasKey("Id");
 

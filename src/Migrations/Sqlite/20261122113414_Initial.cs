@@ -99,6 +99,51 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_buyer_refunds",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    payment_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    order_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    done_ms = table.Column<long>(type: "INTEGER", nullable: true),
+                    tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_try_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_buyer_refunds", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_certificates",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    area = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    organisation_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    product_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    until = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    revoked_day = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_certificates", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_channels",
                 columns: table => new
                 {
@@ -110,6 +155,31 @@ namespace Shanhuo.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_market_channels", x => new { x.county, x.channel });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_deliveries",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    order_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    area = table.Column<long>(type: "INTEGER", nullable: false),
+                    mode = table.Column<int>(type: "INTEGER", nullable: false),
+                    pickup_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    name_hidden = table.Column<string>(type: "TEXT", nullable: false),
+                    phone_hidden = table.Column<string>(type: "TEXT", nullable: false),
+                    address_hidden = table.Column<string>(type: "TEXT", nullable: false),
+                    phone_mask = table.Column<string>(type: "TEXT", nullable: false),
+                    phone_key = table.Column<string>(type: "TEXT", nullable: false),
+                    buyer_account_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    zone = table.Column<string>(type: "TEXT", nullable: false),
+                    promised_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    carrier = table.Column<string>(type: "TEXT", nullable: true),
+                    waybill = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_deliveries", x => new { x.county, x.order_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -350,6 +420,50 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_offers",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    area = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false),
+                    product_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    grade = table.Column<string>(type: "TEXT", nullable: true),
+                    seller_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    lot_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    title = table.Column<string>(type: "TEXT", nullable: false),
+                    title_en = table.Column<string>(type: "TEXT", nullable: false),
+                    words = table.Column<string>(type: "TEXT", nullable: false),
+                    words_en = table.Column<string>(type: "TEXT", nullable: false),
+                    per_unit = table.Column<long>(type: "INTEGER", nullable: false),
+                    price = table.Column<long>(type: "INTEGER", nullable: false),
+                    by_weight = table.Column<bool>(type: "INTEGER", nullable: false),
+                    opens_ms = table.Column<long>(type: "INTEGER", nullable: true),
+                    closes_ms = table.Column<long>(type: "INTEGER", nullable: true),
+                    cap = table.Column<long>(type: "INTEGER", nullable: true),
+                    sold = table.Column<long>(type: "INTEGER", nullable: false),
+                    most_per_order = table.Column<int>(type: "INTEGER", nullable: false),
+                    minimum = table.Column<long>(type: "INTEGER", nullable: true),
+                    harvest = table.Column<bool>(type: "INTEGER", nullable: false),
+                    deliver_from = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    deliver_until = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    deposit_ppm = table.Column<int>(type: "INTEGER", nullable: true),
+                    commission_ppm = table.Column<int>(type: "INTEGER", nullable: false),
+                    campaign = table.Column<string>(type: "TEXT", nullable: true),
+                    pickup_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_offers", x => new { x.county, x.id });
+                    table.CheckConstraint("ck_market_offers_cap", "sold >= 0 and (cap is null or sold <= cap)");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_order_lines",
                 columns: table => new
                 {
@@ -372,6 +486,8 @@ namespace Shanhuo.Migrations.Sqlite
                     seller_code = table.Column<string>(type: "TEXT", nullable: true),
                     channel_line = table.Column<string>(type: "TEXT", nullable: false),
                     units = table.Column<long>(type: "INTEGER", nullable: false),
+                    offer_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    grade = table.Column<string>(type: "TEXT", nullable: true),
                     waits = table.Column<int>(type: "INTEGER", nullable: false),
                     due_day = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     is_settled = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -427,6 +543,62 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_pavilions",
+                columns: table => new
+                {
+                    area = table.Column<long>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    name_en = table.Column<string>(type: "TEXT", nullable: false),
+                    story = table.Column<string>(type: "TEXT", nullable: false),
+                    story_en = table.Column<string>(type: "TEXT", nullable: false),
+                    merchant = table.Column<string>(type: "TEXT", nullable: false),
+                    licence = table.Column<string>(type: "TEXT", nullable: false),
+                    phone = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_pavilions", x => x.area);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_payment_notices",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    institution = table.Column<string>(type: "TEXT", nullable: false),
+                    notification_id = table.Column<string>(type: "TEXT", nullable: false),
+                    payment_number = table.Column<string>(type: "TEXT", nullable: false),
+                    refused = table.Column<string>(type: "TEXT", nullable: true),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_payment_notices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_payments",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    order_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    part = table.Column<int>(type: "INTEGER", nullable: false),
+                    method = table.Column<string>(type: "TEXT", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    transaction_id = table.Column<string>(type: "TEXT", nullable: true),
+                    created_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    pay_until_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    paid_ms = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_payments", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_products",
                 columns: table => new
                 {
@@ -440,7 +612,15 @@ namespace Shanhuo.Migrations.Sqlite
                     piece_name_en = table.Column<string>(type: "TEXT", nullable: true),
                     return_days = table.Column<int>(type: "INTEGER", nullable: false),
                     shelf_days = table.Column<int>(type: "INTEGER", nullable: false),
-                    drawing = table.Column<string>(type: "TEXT", nullable: false)
+                    drawing = table.Column<string>(type: "TEXT", nullable: false),
+                    category = table.Column<string>(type: "TEXT", nullable: false),
+                    piece_grams = table.Column<long>(type: "INTEGER", nullable: false),
+                    cold = table.Column<bool>(type: "INTEGER", nullable: false),
+                    season_from = table.Column<int>(type: "INTEGER", nullable: false),
+                    season_until = table.Column<int>(type: "INTEGER", nullable: false),
+                    brand = table.Column<string>(type: "TEXT", nullable: false),
+                    story = table.Column<string>(type: "TEXT", nullable: false),
+                    story_en = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -2048,6 +2228,54 @@ namespace Shanhuo.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_market_buyer_refunds_county_order_id",
+                table: "market_buyer_refunds",
+                columns: new[] { "county", "order_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_buyer_refunds_county_request_id",
+                table: "market_buyer_refunds",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_buyer_refunds_number",
+                table: "market_buyer_refunds",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_buyer_refunds_state_next_try_ms",
+                table: "market_buyer_refunds",
+                columns: new[] { "state", "next_try_ms" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_certificates_county_organisation_id_kind",
+                table: "market_certificates",
+                columns: new[] { "county", "organisation_id", "kind" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_certificates_county_request_id",
+                table: "market_certificates",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_deliveries_county_buyer_account_id",
+                table: "market_deliveries",
+                columns: new[] { "county", "buyer_account_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_deliveries_county_phone_key",
+                table: "market_deliveries",
+                columns: new[] { "county", "phone_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_deliveries_county_pickup_id",
+                table: "market_deliveries",
+                columns: new[] { "county", "pickup_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_market_import_runs_county_channel_file_hash",
                 table: "market_import_runs",
                 columns: new[] { "county", "channel", "file_hash" },
@@ -2146,6 +2374,33 @@ namespace Shanhuo.Migrations.Sqlite
                 columns: new[] { "county", "product_id", "closed_day", "best_before" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_market_offers_county_campaign",
+                table: "market_offers",
+                columns: new[] { "county", "campaign" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_offers_county_code",
+                table: "market_offers",
+                columns: new[] { "county", "code" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_offers_county_product_id_state",
+                table: "market_offers",
+                columns: new[] { "county", "product_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_offers_county_request_id",
+                table: "market_offers",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_offers_county_seller_id",
+                table: "market_offers",
+                columns: new[] { "county", "seller_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_market_order_lines_county_lot_id",
                 table: "market_order_lines",
                 columns: new[] { "county", "lot_id" });
@@ -2211,6 +2466,38 @@ namespace Shanhuo.Migrations.Sqlite
                 table: "market_packing_scans",
                 columns: new[] { "county", "channel", "number", "lot_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_payment_notices_at_ms",
+                table: "market_payment_notices",
+                column: "at_ms");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_payment_notices_institution_notification_id",
+                table: "market_payment_notices",
+                columns: new[] { "institution", "notification_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_payments_county_order_id",
+                table: "market_payments",
+                columns: new[] { "county", "order_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_payments_county_paid_ms",
+                table: "market_payments",
+                columns: new[] { "county", "paid_ms" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_payments_number",
+                table: "market_payments",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_market_payments_open",
+                table: "market_payments",
+                columns: new[] { "county", "pay_until_ms" },
+                filter: "state = 0");
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_products_county_code",
@@ -2971,7 +3258,16 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "market_board_prices");
 
             migrationBuilder.DropTable(
+                name: "market_buyer_refunds");
+
+            migrationBuilder.DropTable(
+                name: "market_certificates");
+
+            migrationBuilder.DropTable(
                 name: "market_channels");
+
+            migrationBuilder.DropTable(
+                name: "market_deliveries");
 
             migrationBuilder.DropTable(
                 name: "market_evidence");
@@ -3007,6 +3303,9 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "market_lots");
 
             migrationBuilder.DropTable(
+                name: "market_offers");
+
+            migrationBuilder.DropTable(
                 name: "market_order_lines");
 
             migrationBuilder.DropTable(
@@ -3014,6 +3313,15 @@ namespace Shanhuo.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "market_packing_scans");
+
+            migrationBuilder.DropTable(
+                name: "market_pavilions");
+
+            migrationBuilder.DropTable(
+                name: "market_payment_notices");
+
+            migrationBuilder.DropTable(
+                name: "market_payments");
 
             migrationBuilder.DropTable(
                 name: "market_products");

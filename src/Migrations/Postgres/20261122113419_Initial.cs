@@ -99,6 +99,51 @@ namespace Shanhuo.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_buyer_refunds",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    payment_id = table.Column<long>(type: "bigint", nullable: false),
+                    order_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false),
+                    done_ms = table.Column<long>(type: "bigint", nullable: true),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    next_try_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_buyer_refunds", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_certificates",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    organisation_id = table.Column<long>(type: "bigint", nullable: false),
+                    product_id = table.Column<long>(type: "bigint", nullable: true),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: false),
+                    revoked_day = table.Column<DateOnly>(type: "date", nullable: true),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_certificates", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_channels",
                 columns: table => new
                 {
@@ -110,6 +155,31 @@ namespace Shanhuo.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_market_channels", x => new { x.county, x.channel });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_deliveries",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    order_id = table.Column<long>(type: "bigint", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    mode = table.Column<int>(type: "integer", nullable: false),
+                    pickup_id = table.Column<long>(type: "bigint", nullable: true),
+                    name_hidden = table.Column<string>(type: "text", nullable: false),
+                    phone_hidden = table.Column<string>(type: "text", nullable: false),
+                    address_hidden = table.Column<string>(type: "text", nullable: false),
+                    phone_mask = table.Column<string>(type: "text", nullable: false),
+                    phone_key = table.Column<string>(type: "text", nullable: false),
+                    buyer_account_id = table.Column<long>(type: "bigint", nullable: true),
+                    zone = table.Column<string>(type: "text", nullable: false),
+                    promised_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    carrier = table.Column<string>(type: "text", nullable: true),
+                    waybill = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_deliveries", x => new { x.county, x.order_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -350,6 +420,50 @@ namespace Shanhuo.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_offers",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    product_id = table.Column<long>(type: "bigint", nullable: false),
+                    grade = table.Column<string>(type: "text", nullable: true),
+                    seller_id = table.Column<long>(type: "bigint", nullable: false),
+                    lot_id = table.Column<long>(type: "bigint", nullable: true),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    title_en = table.Column<string>(type: "text", nullable: false),
+                    words = table.Column<string>(type: "text", nullable: false),
+                    words_en = table.Column<string>(type: "text", nullable: false),
+                    per_unit = table.Column<long>(type: "bigint", nullable: false),
+                    price = table.Column<long>(type: "bigint", nullable: false),
+                    by_weight = table.Column<bool>(type: "boolean", nullable: false),
+                    opens_ms = table.Column<long>(type: "bigint", nullable: true),
+                    closes_ms = table.Column<long>(type: "bigint", nullable: true),
+                    cap = table.Column<long>(type: "bigint", nullable: true),
+                    sold = table.Column<long>(type: "bigint", nullable: false),
+                    most_per_order = table.Column<int>(type: "integer", nullable: false),
+                    minimum = table.Column<long>(type: "bigint", nullable: true),
+                    harvest = table.Column<bool>(type: "boolean", nullable: false),
+                    deliver_from = table.Column<DateOnly>(type: "date", nullable: true),
+                    deliver_until = table.Column<DateOnly>(type: "date", nullable: true),
+                    deposit_ppm = table.Column<int>(type: "integer", nullable: true),
+                    commission_ppm = table.Column<int>(type: "integer", nullable: false),
+                    campaign = table.Column<string>(type: "text", nullable: true),
+                    pickup_id = table.Column<long>(type: "bigint", nullable: true),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_offers", x => new { x.county, x.id });
+                    table.CheckConstraint("ck_market_offers_cap", "sold >= 0 and (cap is null or sold <= cap)");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_order_lines",
                 columns: table => new
                 {
@@ -372,6 +486,8 @@ namespace Shanhuo.Migrations.Postgres
                     seller_code = table.Column<string>(type: "text", nullable: true),
                     channel_line = table.Column<string>(type: "text", nullable: false),
                     units = table.Column<long>(type: "bigint", nullable: false),
+                    offer_id = table.Column<long>(type: "bigint", nullable: true),
+                    grade = table.Column<string>(type: "text", nullable: true),
                     waits = table.Column<int>(type: "integer", nullable: false),
                     due_day = table.Column<DateOnly>(type: "date", nullable: true),
                     is_settled = table.Column<bool>(type: "boolean", nullable: false),
@@ -427,6 +543,62 @@ namespace Shanhuo.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_pavilions",
+                columns: table => new
+                {
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    name_en = table.Column<string>(type: "text", nullable: false),
+                    story = table.Column<string>(type: "text", nullable: false),
+                    story_en = table.Column<string>(type: "text", nullable: false),
+                    merchant = table.Column<string>(type: "text", nullable: false),
+                    licence = table.Column<string>(type: "text", nullable: false),
+                    phone = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_pavilions", x => x.area);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_payment_notices",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    institution = table.Column<string>(type: "text", nullable: false),
+                    notification_id = table.Column<string>(type: "text", nullable: false),
+                    payment_number = table.Column<string>(type: "text", nullable: false),
+                    refused = table.Column<string>(type: "text", nullable: true),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_payment_notices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_payments",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    order_id = table.Column<long>(type: "bigint", nullable: false),
+                    part = table.Column<int>(type: "integer", nullable: false),
+                    method = table.Column<string>(type: "text", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    transaction_id = table.Column<string>(type: "text", nullable: true),
+                    created_ms = table.Column<long>(type: "bigint", nullable: false),
+                    pay_until_ms = table.Column<long>(type: "bigint", nullable: false),
+                    paid_ms = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_payments", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_products",
                 columns: table => new
                 {
@@ -440,7 +612,15 @@ namespace Shanhuo.Migrations.Postgres
                     piece_name_en = table.Column<string>(type: "text", nullable: true),
                     return_days = table.Column<int>(type: "integer", nullable: false),
                     shelf_days = table.Column<int>(type: "integer", nullable: false),
-                    drawing = table.Column<string>(type: "text", nullable: false)
+                    drawing = table.Column<string>(type: "text", nullable: false),
+                    category = table.Column<string>(type: "text", nullable: false),
+                    piece_grams = table.Column<long>(type: "bigint", nullable: false),
+                    cold = table.Column<bool>(type: "boolean", nullable: false),
+                    season_from = table.Column<int>(type: "integer", nullable: false),
+                    season_until = table.Column<int>(type: "integer", nullable: false),
+                    brand = table.Column<string>(type: "text", nullable: false),
+                    story = table.Column<string>(type: "text", nullable: false),
+                    story_en = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -2048,6 +2228,54 @@ namespace Shanhuo.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_market_buyer_refunds_county_order_id",
+                table: "market_buyer_refunds",
+                columns: new[] { "county", "order_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_buyer_refunds_county_request_id",
+                table: "market_buyer_refunds",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_buyer_refunds_number",
+                table: "market_buyer_refunds",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_buyer_refunds_state_next_try_ms",
+                table: "market_buyer_refunds",
+                columns: new[] { "state", "next_try_ms" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_certificates_county_organisation_id_kind",
+                table: "market_certificates",
+                columns: new[] { "county", "organisation_id", "kind" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_certificates_county_request_id",
+                table: "market_certificates",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_deliveries_county_buyer_account_id",
+                table: "market_deliveries",
+                columns: new[] { "county", "buyer_account_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_deliveries_county_phone_key",
+                table: "market_deliveries",
+                columns: new[] { "county", "phone_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_deliveries_county_pickup_id",
+                table: "market_deliveries",
+                columns: new[] { "county", "pickup_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_market_import_runs_county_channel_file_hash",
                 table: "market_import_runs",
                 columns: new[] { "county", "channel", "file_hash" },
@@ -2146,6 +2374,33 @@ namespace Shanhuo.Migrations.Postgres
                 columns: new[] { "county", "product_id", "closed_day", "best_before" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_market_offers_county_campaign",
+                table: "market_offers",
+                columns: new[] { "county", "campaign" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_offers_county_code",
+                table: "market_offers",
+                columns: new[] { "county", "code" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_offers_county_product_id_state",
+                table: "market_offers",
+                columns: new[] { "county", "product_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_offers_county_request_id",
+                table: "market_offers",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_offers_county_seller_id",
+                table: "market_offers",
+                columns: new[] { "county", "seller_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_market_order_lines_county_lot_id",
                 table: "market_order_lines",
                 columns: new[] { "county", "lot_id" });
@@ -2211,6 +2466,38 @@ namespace Shanhuo.Migrations.Postgres
                 table: "market_packing_scans",
                 columns: new[] { "county", "channel", "number", "lot_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_payment_notices_at_ms",
+                table: "market_payment_notices",
+                column: "at_ms");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_payment_notices_institution_notification_id",
+                table: "market_payment_notices",
+                columns: new[] { "institution", "notification_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_payments_county_order_id",
+                table: "market_payments",
+                columns: new[] { "county", "order_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_payments_county_paid_ms",
+                table: "market_payments",
+                columns: new[] { "county", "paid_ms" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_payments_number",
+                table: "market_payments",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_market_payments_open",
+                table: "market_payments",
+                columns: new[] { "county", "pay_until_ms" },
+                filter: "state = 0");
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_products_county_code",
@@ -2971,7 +3258,16 @@ namespace Shanhuo.Migrations.Postgres
                 name: "market_board_prices");
 
             migrationBuilder.DropTable(
+                name: "market_buyer_refunds");
+
+            migrationBuilder.DropTable(
+                name: "market_certificates");
+
+            migrationBuilder.DropTable(
                 name: "market_channels");
+
+            migrationBuilder.DropTable(
+                name: "market_deliveries");
 
             migrationBuilder.DropTable(
                 name: "market_evidence");
@@ -3007,6 +3303,9 @@ namespace Shanhuo.Migrations.Postgres
                 name: "market_lots");
 
             migrationBuilder.DropTable(
+                name: "market_offers");
+
+            migrationBuilder.DropTable(
                 name: "market_order_lines");
 
             migrationBuilder.DropTable(
@@ -3014,6 +3313,15 @@ namespace Shanhuo.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "market_packing_scans");
+
+            migrationBuilder.DropTable(
+                name: "market_pavilions");
+
+            migrationBuilder.DropTable(
+                name: "market_payment_notices");
+
+            migrationBuilder.DropTable(
+                name: "market_payments");
 
             migrationBuilder.DropTable(
                 name: "market_products");

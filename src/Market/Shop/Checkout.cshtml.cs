@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Shanhuo.Kernel;
+using Shanhuo.Market.Buying;
+using Shanhuo.Market.Payments;
+using Shanhuo.Registry.Contracts;
+
+namespace Shanhuo.Market.Shop;
+
+/// <summary>What a buyer types.</summary>
+internal sealed record CheckoutForm
+{
+    public Guid RequestId { get; set; } = Guid.CreateVersion7();
+    public string? Paste { get; set; }
+    public string? Name { get; set; }
+    public string? Phone { get; set; }
+
+    /// <summary>Two digits of a province, or six of the seller's own county.</summary>
+    public string? Province { get; set; }
+    public string? Address { get; set; }
+    public long? PickupId { get; set; }
+    public string? Method { get; set; }
+
+    /// <summary>The recipient, or the first field that is wrong.</summary>
+    public Outcome<Recipient> ToRecipient(string county)
+    {
+        var name = (Name ?? "").Trim();
+        if (name.Length is < 1 or > 50) return new Refusal("checkout.name-missing", Place.Input("Name"));
+        var phone = string.Concat(Numerals.Narrow(Phone ?? "").Where(char.IsAsciiDigit));
+        if (phone.Length == 13 && phone.StartsWith("86", StringComparison.Ordinal)) phone = phone[2..];
+        if (phone.Length is < 7 or > 12) return new Refusal("checkout.phone-wrong", Place.Input("Phone"), Phone ?? "");
+        if (PickupId is { } station) return new Recipient(name, phone, "", "", station);
+        if (Province is null || Province != county && Provinces.All.All(p => p.Code != Province)) return new Refusal("checkout.province-missing", Place.Input("Province"));
+        var address = (Address ?? "").Trim();
+        return address.Length is < 4 or > 200 ? new Refusal("checkout.address-missing", Place.Input("Address")) : new Recipient(name, phone, Province, address, null);
+    }
+}
+
+internal sealed class CheckoutPage(ShanhuoDb db, ShopReader shop, CheckoutQueue queue, PaymentDesk desk, Secrets secrets, TimeProvider clock, Say say) : PageModel
+{
+    [BindProperty] public CheckoutForm Form { get; set; } = new();
+    public CartGroup Group { get; private set; } = null!;
+    public IReadOnlyList<OrganisationFact> Stations { get; private set; } = [];
+    public (Fen Goods, FreightQuote Freight, Fen Sum, Fen Now)? Total { get; private set; }
+    public IReadOnlyList<string> Methods => desk.Methods;
+    public string CountyName { get; private set; } = "";
+    public string ProvinceName => Form.Province?.Length == 6 ? CountyName : Provinces.All.FirstOrDefault(p => p.Code == Form.Province) is { } p ? say.Pick(p.Zh, p.En) : "";
+    public string StationName => Stations.FirstOrDefault(s => s.Id == Form.PickupId) is { } s ? say.Pick(s.Name, s.NameEn) : "";
+
+    public async Task<IActionResult> OnGetAsync(string? county, long seller, CancellationToken cancel) => await Load(county, seller, cancel) ? Page() : Redirect("/shop/cart");
+
+    public async Task<IActionResult> OnPostAsync(string? county, long seller, string? step, long? shown, CancellationToken cancel)
+    {
+        if (!await Load(county, seller, cancel)) return await Again(county, cancel) ?? Redirect("/shop/cart");
+        if (step is "edit") { ModelState.Clear(); return Page(); }
+        if (!Form.ToRecipient(Group.County).Ok(out var to, out var no)) return this.Refuse(no);
+        if (to.PickupId is { } station && Stations.All(s => s.Id != station)) return this.Refuse(new Refusal("checkout.pickup-unknown", Place.Input("PickupId")));
+        var area = Group.Lines[0].Card.Offer.County;
+        var order = new WebOrder(Form.RequestId, area, "pavilion", [.. Group.Lines.Select(l => new Wish(l.Card.Offer.Id, l.Units))], to, Form.Method ?? "", shown is { } fen ? new Fen(fen) : null, db.Scope.AccountId == 0 ? null : db.Scope.AccountId);
+        if (Group.Lines.Select(l => l.Card.Closed).FirstOrDefault(c => c is not null) is { } closed) return this.Refuse(closed with { Where = Place.None });
+        if (!CheckoutBatch.Total(area, order, [.. Group.Lines.Select(l => (l.Card.Standing, l.Units))], clock.Today).Ok(out var total, out no)) return this.Refuse(no);
+        Total = total;
+        Form.Method ??= Methods[0];
+        ModelState.Clear();
+        if (step != "pay") return Page();
+        if (!Methods.Contains(Form.Method)) return this.Refuse(new Refusal("market.pay-none", Place.None, Form.Method));
+        if (!(await queue.Place(order with { Method = Form.Method }, cancel)).Ok(out var placed, out no)) return this.Refuse(no with { Where = Place.None });
+        var cart = Cart.Of(Request);
+        foreach (var (card, _) in Group.Lines) cart = cart.With(area, card.Offer.Id, 0);
+        cart.Keep(Response);
+        return Redirect("/shop/order/" + OrderKey.Of(secrets, area, placed.OrderId));
+    }
+
+    // The same button twice: the cart is empty by now, and the order is there.
+    private async Task<IActionResult?> Again(string? county, CancellationToken cancel)
+    {
+        if (!AreaCode.TryParse(county, out var area)) return null;
+        var id = await db.Unfiltered<Orders.Order>("whoever holds the request's own id has made it").Where(o => o.County == area && o.RequestId == Form.RequestId).Select(o => (long?)o.Id).SingleOrDefaultAsync(cancel);
+        return id is { } order ? Redirect("/shop/order/" + OrderKey.Of(secrets, area, order)) : null;
+    }
+
+    private async Task<bool> Load(string? county, long seller, CancellationToken cancel)
+    {
+        var group = (await CartGroup.Of(Cart.Of(Request), shop, cancel)).FirstOrDefault(g => g.County == county && g.Seller == seller);
+        if (group is null || group.Lines.Count == 0) return false;
+        Group = group;
+        var area = group.Lines[0].Card.Offer.County;
+        var (first, last) = (area, area.Last);
+        Stations = await db.OrganisationFacts.Where(o => o.Area >= first && o.Area <= last && (o.Kind == OrganisationKind.Centre || o.Kind == OrganisationKind.TownshipStation || o.Kind == OrganisationKind.VillageStation)).OrderBy(o => o.Code).Take(400).ToListAsync(cancel);
+        var pavilion = await shop.Pavilion(area, cancel);
+        CountyName = say.Pick(pavilion.Name, pavilion.NameEn);
+        return true;
+    }
+}

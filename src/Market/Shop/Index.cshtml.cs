@@ -1,0 +1,10 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Shanhuo.Market.Shop;
+
+internal sealed class IndexPage(ShopReader shop) : PageModel
+{
+    public IReadOnlyList<PavilionRow> Rows { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken cancel) => Rows = await shop.Pavilions(cancel);
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Shanhuo.Kernel;
+using Shanhuo.Market.Buying;
+using Shanhuo.Market.Contracts;
+using Shanhuo.Market.Orders;
+using Shanhuo.Market.Payments;
+using Shanhuo.Registry.Contracts;
+
+namespace Shanhuo.Market.Shop;
+
+/// <summary>A buyer's own order, for whoever holds its link. It acts in the county of the order, on this one order.</summary>
+internal sealed class OrderPage(IServiceScopeFactory scopes, PaymentDesk desk, Secrets secrets, Say say) : PageModel
+{
+    public Order Order { get; private set; } = null!;
+    public IReadOnlyList<LineRow> Lines { get; private set; } = [];
+    public IReadOnlyList<Payment> Payments { get; private set; } = [];
+    public IReadOnlyList<BuyerRefund> Refunds { get; private set; } = [];
+    public Delivery? Delivery { get; private set; }
+    public string RecipientName { get; private set; } = "";
+    public string? Station { get; private set; }
+    public PaymentDoor? Door { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string key, CancellationToken cancel) =>
+        OrderKey.Read(secrets, key) is var (county, id) && await In(county, s => Load(s, county, id, cancel)) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string key, string? step, CancellationToken cancel)
+    {
+        if (OrderKey.Read(secrets, key) is not var (county, id) || !await In(county, s => Load(s, county, id, cancel))) return NotFound();
+        Refusal? no = null;
+        switch (step)
+        {
+            case "pay" when Payments.FirstOrDefault(p => p.State == PaymentState.Open) is { } open:
+                if (!(await desk.Begin(open, Order.Number, "/shop/order/" + key, HttpContext.Connection.RemoteIpAddress?.ToString(), cancel)).Ok(out var door, out no)) break;
+                Door = door;
+                return Page();
+            case "receive" or "cancel":
+                no = (await In(county, s => s.GetRequiredService<MoveOrderHandler>().Handle(id, step == "receive" ? OrderStep.Receive : OrderStep.Cancel, cancel))).Refused;
+                break;
+        }
+        return no is null ? Redirect("/shop/order/" + key) : this.Refuse(no, "");
+    }
+
+    private async Task<bool> Load(IServiceProvider services, AreaCode county, long id, CancellationToken cancel)
+    {
+        var db = services.GetRequiredService<ShanhuoDb>();
+        if (await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.County == county && o.Id == id, cancel) is not { } order) return false;
+        Order = order;
+        Lines = await db.LinesOf(order, cancel);
+        Payments = await db.Payments.AsNoTracking().Where(p => p.County == county && p.OrderId == id).OrderBy(p => p.Id).ToListAsync(cancel);
+        Refunds = await db.BuyerRefunds.AsNoTracking().Where(r => r.County == county && r.OrderId == id).OrderBy(r => r.Id).ToListAsync(cancel);
+        if (await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(d => d.County == county && d.OrderId == id, cancel) is { } delivery)
+        {
+            Delivery = delivery;
+            RecipientName = secrets.Reveal(delivery.NameHidden, Buying.Delivery.Binding("name", id));
+            if (delivery.PickupId is { } station && await db.OrganisationFacts.SingleOrDefaultAsync(o => o.Id == station, cancel) is { } place) Station = say.Pick(place.Name, place.NameEn);
+        }
+        return true;
+    }
+
+    private async Task<T> In<T>(AreaCode county, Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = new Scope { Area = county, Role = Role.CountyStaff };
+        return await work(scope.ServiceProvider);
+    }
+}

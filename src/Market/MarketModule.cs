@@ -19,7 +19,7 @@ public sealed class MarketModule : Module
     public override void AddServices(IServiceCollection services)
     {
         services.AddOrders().AddChannels().AddScoped<ISeedDemo, Demo.MarketDemo>().AddScoped<ISeedDemo, Demo.LeaseDemo>().AddScoped<ISeedDemo, Demo.BoughtGoodsDemo>().AddScoped<ISeedDemo, Demo.PlatformFileDemo>().AddScoped<ISeedDemo, Demo.ShopDemo>();
-        services.AddScoped<OfferBook>().AddScoped<Shop.ShopReader>().AddBuying();
+        services.AddScoped<OfferBook>().AddScoped<WriteOfferHandler>().AddScoped<Shop.ShopReader>().AddBuying();
         services.AddScoped<SetBoardPricesHandler>();
         services.AddScoped<ReceiveIntakeHandler>().AddScoped<ApproveIntakeHandler>().AddScoped<CancelIntakeHandler>().AddScoped<OwnCodeCheck>();
         services.AddScoped<LotIntake>().AddScoped<MakeLotsHandler>().AddScoped<WriteOffHandler>().AddScoped<CloseLotHandler>();
@@ -42,6 +42,7 @@ public sealed class MarketModule : Module
         new("menu.my-intakes", "/market/intakes/mine", "hand-over", Role.Household),
         new("menu.board", "/market/products/board", "chart", Role.Household, Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial),
         new("menu.lots", "/market/lots", "lot", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
+        new("offers.menu", "/market/offers", "basket", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
         new("menu.agreements", "/market/agreements", "contract", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
         new("order.menu", "/market/orders", "order", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
         new("import.menu", "/market/channels", "upload", Role.CountyStaff),

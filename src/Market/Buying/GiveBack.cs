@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Contracts;
@@ -52,11 +53,14 @@ internal sealed class GiveBack(ShanhuoDb db, Ids ids, TimeProvider clock, OrderL
         {
             var some = Math.Min(left, payment.Amount.Value - back[payment.Id].Sum());
             if (some <= 0) continue;
-            Refund(payment, new Fen(some), OrderLots.Request(payment.Id ^ BitConverter.ToInt64(requestId.ToByteArray()), BitConverter.ToInt64(requestId.ToByteArray(), 8)), reason);
+            Refund(payment, new Fen(some), Of(requestId, payment.Id), reason);
             if ((left -= some) == 0) return;
         }
         throw new InvalidOperationException($"Order {order.Number}: more is given back than was paid.");
     }
+
+    // One claim may be paid out of two payments.
+    private static Guid Of(Guid requestId, long paymentId) => new(SHA256.HashData([.. requestId.ToByteArray(), .. BitConverter.GetBytes(paymentId)])[..16]);
 
     private void Refund(Payment payment, Fen amount, Guid requestId, string reason)
     {

@@ -65,8 +65,8 @@ public sealed class OversellTests
         var file = Task.Run(async () =>
         {
             await fileTurn;
-            var csv = "主订单编号,子订单编号,商家编码,购买数量,买家实付金额,买家应付邮费,订单状态,订单付款时间\r\n" + string.Concat(Enumerable.Range(1, 20).Select(i => $"{round * 100 + i + 900000},{round}-{i},XR500,1,29.00,3.00,买家已付款,2026-11-20\r\n"));
-            Assert.Null((await host.Import(csv, $"round{round}.csv")).Refused);
+            var csv = "主订单编号,子订单编号,商家编码,购买数量,买家实付金额,买家应付邮费,订单状态,订单付款时间\r\n" + string.Concat(Enumerable.Range(1, 20).Select(i => $"{round * 100 + i + 900000},{round}-{i},XR500,1,29.00,3.00,买家已付款，等待卖家发货,2026-11-20\r\n"));
+            Assert.True((await host.Import(csv, $"round{round}.csv")).Value.Committed);
             return (Refusal?)null;
         });
         var refusals = (await Task.WhenAll([.. web, .. counter, file])).OfType<Refusal>().ToList();

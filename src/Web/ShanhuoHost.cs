@@ -72,9 +72,10 @@ internal static class ShanhuoHost
         var app = builder.Build();
         app.UseExceptionHandler("/fault");
         app.UseStatusCodePagesWithReExecute("/fault/{0}");
-        app.UseResponseCompression();
         app.UseMiddleware<SafeHeaders>();
         app.UseMiddleware<PageLanguage>();
+        app.UseMiddleware<PublicPages>();
+        app.UseResponseCompression();
         app.UseMiddleware<BadRequests>();
         app.UseMiddleware<PackedAssets>();
         app.UseStaticFiles(Layout.StaticAssets.Options);

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.Extensions.Caching.Memory;
+using Shanhuo.Kernel;
+
+namespace Shanhuo.Web.Layout;
+
+/// <summary>Keeps the pages of the shop window for a second, packed as they were sent, so that a rush reads them from memory: a thousand people who look at one page cost one page. Only for strangers and only pages that are the same for all; what is ordered is decided by the checkout, never by a page.</summary>
+/// <remarks>Many who ask for the same page at once wait for one that is being made.</remarks>
+internal sealed class PublicPages(RequestDelegate next) : IDisposable
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    private const long MostBytes = 96 * 1024 * 1024;
+    private readonly MemoryCache pages = new(new MemoryCacheOptions { SizeLimit = MostBytes });
+    private readonly ConcurrentDictionary<string, Task<Kept?>> making = new(StringComparer.Ordinal);
+
+    private sealed record Kept(byte[] Body, string ContentType, string? Encoding);
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (KeyOf(http) is not { } key)
+        {
+            await next(http);
+            return;
+        }
+        if (!pages.TryGetValue(key, out Kept? kept))
+        {
+            var mine = new TaskCompletionSource<Kept?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var made = making.GetOrAdd(key, mine.Task);
+            if (made == mine.Task)
+            {
+                try
+                {
+                    mine.SetResult(kept = await Make(http, key));
+                    // Sent already, whatever it was.
+                    return;
+                }
+                catch
+                {
+                    mine.TrySetResult(null);
+                    throw;
+                }
+                finally { making.TryRemove(key, out _); }
+            }
+            kept = await made.WaitAsync(http.RequestAborted);
+        }
+        if (kept is null) await next(http);
+        else await Send(http, kept);
+    }
+
+    /// <summary>Frees the pages.</summary>
+    public void Dispose() => pages.Dispose();
+
+    private async Task<Kept?> Make(HttpContext http, string key)
+    {
+        var outer = http.Response.Body;
+        using var body = new MemoryStream();
+        http.Response.Body = body;
+        try { await next(http); }
+        finally { http.Response.Body = outer; }
+        Kept? kept = null;
+        if (http.Response.StatusCode == StatusCodes.Status200OK && http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true && !http.Response.Headers.ContainsKey("Set-Cookie"))
+        {
+            kept = new Kept(body.ToArray(), http.Response.ContentType, http.Response.Headers.ContentEncoding);
+            pages.Set(key, kept, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Fresh, Size = kept.Body.Length + 256 });
+        }
+        body.Position = 0;
+        if (body.Length > 0) await body.CopyToAsync(outer, http.RequestAborted);
+        return kept;
+    }
+
+    private static Task Send(HttpContext http, Kept kept)
+    {
+        var response = http.Response;
+        response.ContentType = kept.ContentType;
+        response.Headers.Vary = "Accept-Encoding, Cookie";
+        if (kept.Encoding is { Length: > 0 } encoding) response.Headers.ContentEncoding = encoding;
+        response.ContentLength = kept.Body.Length;
+        return response.Body.WriteAsync(kept.Body, http.RequestAborted).AsTask();
+    }
+
+    // Pavilions, offers, searches; not basket, checkout and orders, which are the buyer's own.
+    private static string? KeyOf(HttpContext http)
+    {
+        var request = http.Request;
+        if (!HttpMethods.IsGet(request.Method) || !request.Path.StartsWithSegments("/shop", StringComparison.Ordinal, out var rest) || request.Cookies.ContainsKey("shanhuo")) return null;
+        foreach (var own in Own)
+            if (rest.StartsWithSegments(own, StringComparison.OrdinalIgnoreCase)) return null;
+        var encoding = request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal) ? "b" : request.Headers.AcceptEncoding.Count > 0 ? "g:" + request.Headers.AcceptEncoding : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{http.Items["language"] as Language?}\n{encoding}\n{request.Host}{request.Path}{request.QueryString}");
+    }
+
+    private static readonly PathString[] Own = ["/cart", "/checkout", "/order", "/paid"];
+}

@@ -6,6 +6,8 @@ using Shanhuo.Market.Channels;
 using Shanhuo.Market.Intakes;
 using Shanhuo.Market.Lots;
 using Shanhuo.Market.Orders;
+using Shanhuo.Market.Payments;
+using Shanhuo.Market.Payments.Gateway;
 using Shanhuo.Market.Products;
 
 namespace Shanhuo.Market;
@@ -16,7 +18,7 @@ public sealed class MarketModule : Module
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services)
     {
-        services.AddOrders().AddChannels().AddScoped<ISeedDemo, Demo.MarketDemo>().AddScoped<ISeedDemo, Demo.LeaseDemo>().AddScoped<ISeedDemo, Demo.BoughtGoodsDemo>().AddScoped<ISeedDemo, Demo.PlatformFileDemo>();
+        services.AddOrders().AddChannels().AddPayments().AddScoped<ISeedDemo, Demo.MarketDemo>().AddScoped<ISeedDemo, Demo.LeaseDemo>().AddScoped<ISeedDemo, Demo.BoughtGoodsDemo>().AddScoped<ISeedDemo, Demo.PlatformFileDemo>();
         services.AddScoped<SetBoardPricesHandler>();
         services.AddScoped<ReceiveIntakeHandler>().AddScoped<ApproveIntakeHandler>().AddScoped<CancelIntakeHandler>().AddScoped<OwnCodeCheck>();
         services.AddScoped<LotIntake>().AddScoped<MakeLotsHandler>().AddScoped<WriteOffHandler>().AddScoped<CloseLotHandler>();
@@ -24,7 +26,11 @@ public sealed class MarketModule : Module
     }
 
     /// <inheritdoc/>
-    public override void MapEndpoints(IEndpointRouteBuilder routes) => EvidenceFiles.Map(routes);
+    public override void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        EvidenceFiles.Map(routes);
+        TestGatewayEndpoints.Map(routes);
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<MenuEntry> Menu =>

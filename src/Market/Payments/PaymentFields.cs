@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using Shanhuo.Kernel;
 
 namespace Shanhuo.Market.Payments;
@@ -9,12 +10,19 @@ internal static class PaymentFields
 {
     public static readonly TimeSpan China = TimeSpan.FromHours(8);
 
-    /// <summary>Text of a member, or of a member of a member (<c>amount.total</c> has its own).</summary>
-    public static string? Text(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    /// <summary>Text of a member; null also for half a surrogate pair, which JSON can write and no text can hold.</summary>
+    public static string? Text(this JsonElement element, string name)
+    {
+        try { return element.Member(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null; }
+        catch (InvalidOperationException) { return null; }
+    }
 
-    public static JsonElement Member(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
+    /// <summary>A member, undefined when there is none.</summary>
+    public static JsonElement Member(this JsonElement element, string name)
+    {
+        try { return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default; }
+        catch (InvalidOperationException) { return default; }
+    }
 
     /// <summary>Whole fen.</summary>
     public static Fen? FenOf(this JsonElement element, string name) =>
@@ -27,9 +35,10 @@ internal static class PaymentFields
     /// <summary>An instant with China's offset.</summary>
     public static string ChinaTime(this DateTimeOffset at) => at.ToOffset(China).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 
-    /// <summary>Parses JSON; null when it is none.</summary>
+    /// <summary>Parses JSON; null when it is none, or no UTF-8, which the parser would find only when the text is read.</summary>
     public static JsonDocument? TryParse(ReadOnlyMemory<byte> json)
     {
+        if (!Utf8.IsValid(json.Span)) return null;
         try { return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 32 }); }
         catch (JsonException) { return null; }
     }

@@ -113,7 +113,7 @@ internal sealed partial class TestGateway(string dataFolder, TimeProvider clock,
     private GatewayAnswer Open(JsonElement body, string trade, string origin)
     {
         if (body.Text("mchid") != Merchant || body.Text("appid") != App) return No(400, "APPID_MCHID_NOT_MATCH");
-        if (body.Text("out_trade_no") is not { } number || !PaymentFields.IsNumber(number, 6, 32, "_-|*") || body.Text("description") is not { Length: > 0 and <= 127 } description || body.Text("notify_url") is not { } notify || !Uri.TryCreate(notify, UriKind.Absolute, out var uri) || uri.Query.Length > 0) return No(400, "PARAM_ERROR");
+        if (body.Text("out_trade_no") is not { } number || !PaymentFields.IsNumber(number, 6, 32, "_-|*") || body.Text("description") is not { Length: > 0 and <= 127 } description || body.Text("notify_url") is not { } notify || !IsNotifyUrl(notify)) return No(400, "PARAM_ERROR");
         if (body.Member("amount").FenOf("total") is not { Value: > 0 } amount || body.InstantOf("time_expire") is not { } until || (trade == "MWEB" && body.Member("scene_info").Text("payer_client_ip") is not { Length: > 0 })) return No(400, "PARAM_ERROR");
         if (Book.Payments.TryGetValue(number, out var payment))
         {
@@ -148,7 +148,7 @@ internal sealed partial class TestGateway(string dataFolder, TimeProvider clock,
 
     private GatewayAnswer Refund(JsonElement body)
     {
-        if (body.Text("out_refund_no") is not { } number || !PaymentFields.IsNumber(number, 1, 64, "_-|*@") || body.Text("out_trade_no") is not { } of || body.Member("amount").FenOf("refund") is not { Value: > 0 } amount) return No(400, "PARAM_ERROR");
+        if (body.Text("out_refund_no") is not { } number || !PaymentFields.IsNumber(number, 1, 64, "_-|*@") || body.Text("out_trade_no") is not { } of || body.Member("amount").FenOf("refund") is not { Value: > 0 } amount || (body.Text("notify_url") is { } notify && !IsNotifyUrl(notify))) return No(400, "PARAM_ERROR");
         if (!Book.Payments.TryGetValue(of, out var payment) || payment.PaidAt is null) return No(404, "RESOURCE_NOT_EXISTS");
         if (Book.Refunds.TryGetValue(number, out var before)) return before.PaymentNumber == of && before.Amount == amount.Value ? Signed(200, Written(before)) : No(400, "INVALID_REQUEST");
         if (body.Member("amount").FenOf("total") is not { } total || total.Value != payment.Amount) return No(400, "INVALID_REQUEST");
@@ -191,6 +191,8 @@ internal sealed partial class TestGateway(string dataFolder, TimeProvider clock,
             ["Wechatpay-Signature"] = WeChatSeal.Sign(key, WeChatSeal.AnswerText(timestamp, nonce, body)),
         };
     }
+
+    private static bool IsNotifyUrl(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https") && uri.Query.Length == 0;
 
     private static string? Middle(string path, string begin, string end = "")
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Contracts;
 
@@ -42,7 +43,7 @@ internal static class TestGatewayEndpoints
 }
 
 /// <summary>Sends what the gateway owes, once a second.</summary>
-internal sealed class TestGatewaySender(IServiceProvider services) : BackgroundService
+internal sealed class TestGatewaySender(IServiceProvider services, ILogger<TestGatewaySender> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -51,7 +52,10 @@ internal sealed class TestGatewaySender(IServiceProvider services) : BackgroundS
         using var second = new PeriodicTimer(TimeSpan.FromSeconds(1));
         try
         {
-            while (await second.WaitForNextTickAsync(stoppingToken)) await gateway.SendDue(stoppingToken);
+            while (await second.WaitForNextTickAsync(stoppingToken))
+                // A full disk must not end the program for the sake of its test gateway; what could not be written is sent again.
+                try { await gateway.SendDue(stoppingToken); }
+                catch (IOException e) { log.LogWarning(e, "The test gateway could not write its journal."); }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
     }

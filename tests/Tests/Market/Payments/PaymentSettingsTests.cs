@@ -74,7 +74,7 @@ public sealed class PaymentSettingsTests : IDisposable
     }
 
     [Fact]
-    public void Each_refusal_of_payments_has_its_text_with_as_many_holes_as_it_fills()
+    public void The_texts_of_payments_have_the_same_holes_in_both_languages()
     {
         var texts = new Texts(ShanhuoHost.Modules.All.Select(m => m.Assembly));
         foreach (var (key, (zh, en)) in texts.All.Where(t => t.Key.StartsWith("payment.", StringComparison.Ordinal) || t.Key.StartsWith("gateway.", StringComparison.Ordinal)))
@@ -82,7 +82,6 @@ public sealed class PaymentSettingsTests : IDisposable
             Assert.Equal(zh.Contains("{0}", StringComparison.Ordinal), en.Contains("{0}", StringComparison.Ordinal));
             Assert.Equal(zh.Contains("{1}", StringComparison.Ordinal), en.Contains("{1}", StringComparison.Ordinal));
         }
-        Assert.NotEqual("", texts.Say(Language.Zh, WeChatSettings.Read(folder).Refused ?? new Refusal("payment.settings-field", Place.Input("x"), "x")));
     }
 
     private void Write(string name, JsonObject settings) => File.WriteAllText(Path.Combine(folder, "payments", name + ".json"), settings.ToJsonString());

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Payments;
 using Shanhuo.Market.Payments.Gateway;
@@ -156,7 +157,9 @@ public sealed class TestGatewayTests
         var address = new Uri(site.Urls.First());
         Assert.True(site.Services.GetRequiredService<PaymentInstitutions>().Find("wechat", out var wechat, out _));
         var told = new TaskCompletionSource<Outcome<PaymentNotice>>();
-        await using var shop = WebApplication.CreateSlimBuilder().Build();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        await using var shop = builder.Build();
         shop.Urls.Add("http://127.0.0.1:0");
         shop.MapPost("/notice", async http =>
         {

@@ -123,6 +123,7 @@ public sealed class WeChatNoticeTests
 
     [Theory]
     [InlineData("[]"), InlineData("1"), InlineData("null"), InlineData("{}"), InlineData("{\"mchid\":5}"), InlineData("not json"), InlineData("{\"amount\":[]}")]
+    [InlineData("""{"mchid":"\ud800","appid":"A","out_trade_no":"\udc00","transaction_id":"42","trade_state":"SUCCESS","amount":{"total":5890}}"""), InlineData("""{"mch\ud800id":"M","mchid":"M"}""")]
     [InlineData("""{"mchid":"M","appid":"A","out_trade_no":"SH20261121-0001","transaction_id":"42","trade_state":"SUCCESS","amount":{"total":58.9}}""")]
     [InlineData("""{"mchid":"M","appid":"A","out_trade_no":"SH20261121-0001","transaction_id":"42","trade_state":"SUCCESS","amount":{"total":"5890"}}""")]
     [InlineData("""{"mchid":"M","appid":"A","out_trade_no":"SH20261121-0001","transaction_id":"42","trade_state":"SUCCESS","amount":{"total":99999999999999999999}}""")]
@@ -159,6 +160,7 @@ public sealed class WeChatNoticeTests
                 {
                     Assert.NotNull(WeChatNotices.Payment(json.RootElement).Refused);
                     Assert.NotNull(WeChatNotices.Refund(json.RootElement, "status").Refused);
+                    json.RootElement.Member("resource").Text("nonce");
                 }
         }
     }

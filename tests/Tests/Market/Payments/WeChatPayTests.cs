@@ -140,12 +140,12 @@ public sealed class WeChatPayTests
         Assert.Equal("payment.bill-cut", (await Read(Names + Sum)).Refused!.Code);
         Assert.Equal("payment.bill-cut", (await Read(Names + Line)).Refused!.Code);
         Assert.Equal("payment.bill-cut", (await Read(Names + Line.Replace("`0.01,`0.00,`\r", "`0.02,`0.00,`\r", StringComparison.Ordinal) + Sum)).Refused!.Code);
-        Assert.Equal("payment.bill-cell", (await Read(Names + Line.Replace("`0.01,`0.00,`\r", "`0,01,`0.00,`\r", StringComparison.Ordinal) + Sum)).Refused!.Code);
+        Assert.Equal("payment.bill-cell", (await Read(Names + Line.Replace("`0.01,`0.00,`\r", "`0.0x,`0.00,`\r", StringComparison.Ordinal) + Sum)).Refused!.Code);
         Assert.Equal("payment.bill-columns", (await Read("a,b\r\n1,2\r\n")).Refused!.Code);
     }
 
     [Theory]
-    [InlineData("0", 0), InlineData("12", 1200), InlineData("12.3", 1230), InlineData("12.34", 1234), InlineData("0.01", 1), InlineData("100000000.00", 10_000_000_000)]
+    [InlineData("0", 0L), InlineData("12", 1200L), InlineData("12.3", 1230L), InlineData("12.34", 1234L), InlineData("0.01", 1L), InlineData("100000000.00", 10_000_000_000)]
     [InlineData("", null), InlineData("12.", null), InlineData(".5", null), InlineData("12.345", null), InlineData("1,2", null), InlineData("１", null), InlineData("1e2", null), InlineData(" 1", null), InlineData("+1", null), InlineData("0.1.2", null), InlineData("999999999999999999", null)]
     public void Yuan_become_fen_exactly_or_not_at_all(string text, long? fen) => Assert.Equal(fen, ExactYuan.TryParse(text, out var value) ? value.Value : null);
 

@@ -8,6 +8,8 @@ using Shanhuo.Market.Intakes;
 using Shanhuo.Market.Lots;
 using Shanhuo.Market.Offers;
 using Shanhuo.Market.Orders;
+using Shanhuo.Market.Payments;
+using Shanhuo.Market.Payments.Gateway;
 using Shanhuo.Market.Products;
 
 namespace Shanhuo.Market;
@@ -18,8 +20,8 @@ public sealed class MarketModule : Module
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services)
     {
-        services.AddOrders().AddChannels().AddScoped<ISeedDemo, Demo.MarketDemo>().AddScoped<ISeedDemo, Demo.LeaseDemo>().AddScoped<ISeedDemo, Demo.BoughtGoodsDemo>().AddScoped<ISeedDemo, Demo.PlatformFileDemo>().AddScoped<ISeedDemo, Demo.ShopDemo>();
         services.AddScoped<OfferBook>().AddScoped<WriteOfferHandler>().AddScoped<Shop.ShopReader>().AddBuying();
+        services.AddOrders().AddChannels().AddPayments().AddScoped<ISeedDemo, Demo.MarketDemo>().AddScoped<ISeedDemo, Demo.LeaseDemo>().AddScoped<ISeedDemo, Demo.BoughtGoodsDemo>().AddScoped<ISeedDemo, Demo.PlatformFileDemo>().AddScoped<ISeedDemo, Demo.ShopDemo>();
         services.AddScoped<SetBoardPricesHandler>();
         services.AddScoped<ReceiveIntakeHandler>().AddScoped<ApproveIntakeHandler>().AddScoped<CancelIntakeHandler>().AddScoped<OwnCodeCheck>();
         services.AddScoped<LotIntake>().AddScoped<MakeLotsHandler>().AddScoped<WriteOffHandler>().AddScoped<CloseLotHandler>();
@@ -30,7 +32,8 @@ public sealed class MarketModule : Module
     public override void MapEndpoints(IEndpointRouteBuilder routes)
     {
         EvidenceFiles.Map(routes);
-        Payments.PaidEndpoint.Map(routes);
+        PaidEndpoint.Map(routes);
+        TestGatewayEndpoints.Map(routes);
     }
 
     /// <inheritdoc/>

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.WebEncoders;
 using Shanhuo.Kernel;
 using Shanhuo.Market;
+using Shanhuo.Market.Contracts;
 using Shanhuo.Migrations;
 using Shanhuo.Registry;
 using Shanhuo.Settlement;
@@ -42,6 +43,7 @@ internal static class ShanhuoHost
     public static IServiceCollection AddShanhuo(this IServiceCollection services, Installation installation, TimeProvider clock)
     {
         services.AddSingleton(installation).AddSingleton(clock).AddSingleton(Modules).AddSingleton<Ids>();
+        services.AddSingleton(new PaymentOptions(installation.DataFolder, installation.Demo));
         services.AddSingleton(new Texts(Modules.All.Select(m => m.Assembly)));
         services.AddSingleton(_ => Secrets.In(Path.Combine(installation.DataFolder, "keys")));
         services.AddScoped<CurrentScope>().AddScoped<Events>();

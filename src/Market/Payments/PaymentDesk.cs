@@ -9,24 +9,23 @@ using Shanhuo.Market.Orders;
 namespace Shanhuo.Market.Payments;
 
 /// <summary>All that passes between us and the payment institutions: doors for payers, notifications, questions about payments nobody heard of, refunds. Each step may be repeated.</summary>
-internal sealed class PaymentDesk(IServiceScopeFactory scopes, IEnumerable<IPaymentInstitution> institutions, TimeProvider clock, PaymentAddresses addresses)
+internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutions institutions, TimeProvider clock, PaymentAddresses addresses)
 {
     private const int MostTries = 40;
-    private readonly Dictionary<string, IPaymentInstitution> byCode = institutions.ToDictionary(i => i.Code, StringComparer.Ordinal);
 
     /// <summary>Ways to pay that this installation has, of <see cref="WebOrder.Methods"/>.</summary>
-    public IReadOnlyList<string> Methods => [.. WebOrder.Methods.Where(m => m is "cod" or "cash" || byCode.ContainsKey(m))];
+    public IReadOnlyList<string> Methods => [.. WebOrder.Methods.Where(m => m is "cod" or "cash" || institutions.Find(m, out _, out _))];
 
     /// <summary>Where a payer goes.</summary>
     public async Task<Outcome<PaymentDoor>> Begin(Payment payment, string description, string returnPath, string? payerIp, CancellationToken cancel) =>
-        byCode.TryGetValue(payment.Method, out var institution)
+        institutions.Find(payment.Method, out var institution, out var no)
             ? await institution.Begin(new PaymentAsked(payment.Number, payment.Amount, description, DateTimeOffset.FromUnixTimeMilliseconds(payment.PayUntilMs), payerIp, addresses.Notify(payment.Method), addresses.Base + returnPath), cancel)
-            : new Refusal("market.pay-none", Place.None, payment.Method);
+            : no;
 
     /// <summary>Hears a notification. Answered with "taken" only when it is in the database; what is wrong with it is kept for staff.</summary>
     public async Task<NoticeAnswer?> Hear(string code, IReadOnlyDictionary<string, string> headers, byte[] body, CancellationToken cancel)
     {
-        if (!byCode.TryGetValue(code, out var institution)) return null;
+        if (!institutions.Find(code, out var institution, out _)) return null;
         if (!institution.Read(headers, body).Ok(out var notice, out var no))
         {
             await Keep(code, "forged:" + Convert.ToHexStringLower(SHA256.HashData(body))[..32], "", no, cancel);
@@ -34,6 +33,7 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, IEnumerable<IPaym
         }
         var refused = notice switch
         {
+            { Payment: { } foreign } when !institution.IsOurs(foreign) => new Refusal("market.pay-foreign", Place.None, foreign.Number, foreign.Merchant),
             { Payment: { Standing: PaymentStanding.Paid } seen } => await Take(institution.Code, seen, cancel),
             { Refund: { } refund } => await Refunded(refund, cancel),
             _ => null,
@@ -50,10 +50,10 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, IEnumerable<IPaym
         var given = 0;
         foreach (var (county, orderId, number, method) in await Overdue(cancel))
         {
-            if (byCode.TryGetValue(method, out var institution))
+            if (institutions.Find(method, out var institution, out _))
             {
                 var seen = await institution.Query(number, cancel);
-                if (seen.Refused is null && seen.Value.Standing == PaymentStanding.Paid)
+                if (seen.Refused is null && seen.Value.Standing == PaymentStanding.Paid && institution.IsOurs(seen.Value))
                 {
                     await Take(method, seen.Value, cancel);
                     continue;
@@ -85,7 +85,7 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, IEnumerable<IPaym
         {
             cancel.ThrowIfCancellationRequested();
             // Cash and money on delivery go back over the counter.
-            if (!byCode.TryGetValue(one.Payment.Method, out var institution)) continue;
+            if (!institutions.Find(one.Payment.Method, out var institution, out _)) continue;
             var answer = one.Refund.State == BuyerRefundState.Due
                 ? await institution.Refund(new RefundAsked(one.Payment.Number, one.Refund.Number, one.Refund.Amount, one.Payment.Amount, one.Refund.Reason, addresses.Notify(one.Payment.Method)), cancel)
                 : await institution.QueryRefund(one.Payment.Number, one.Refund.Number, cancel);
@@ -153,16 +153,6 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, IEnumerable<IPaym
         scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = county is { } one ? new Scope { Area = one, Role = Role.CountyStaff } : Scope.Everything;
         return await work(scope.ServiceProvider);
     }
-}
-
-/// <summary>Our own address as institutions and buyers reach it.</summary>
-internal sealed class PaymentAddresses
-{
-    /// <summary>Such as <c>https://shop.example</c>, without a slash at the end; said by the setting <c>SHANHUO_ADDRESS</c>, else that of this machine.</summary>
-    public string Base { get; set; } = Environment.GetEnvironmentVariable("SHANHUO_ADDRESS")?.TrimEnd('/') is { Length: > 0 } said ? said : "http://localhost:8080";
-
-    /// <summary>Where an institution notifies us.</summary>
-    public string Notify(string method) => $"{Base}/shop/paid/{method}";
 }
 
 /// <summary>Gives an order up that was not paid in time.</summary>

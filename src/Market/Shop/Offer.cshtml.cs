@@ -8,9 +8,9 @@ internal sealed class OfferPage(ShopReader shop) : PageModel
 {
     public OfferView View { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(string area, string code, CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(string place, string code, CancellationToken cancel)
     {
-        if (!AreaCode.TryParse(area, out var county) || code.Length > 60 || await shop.Offer(county, code, cancel) is not { } view) return NotFound();
+        if (!AreaCode.TryParse(place, out var county) || code.Length > 60 || await shop.Offer(county, code, cancel) is not { } view) return NotFound();
         View = view;
         return Page();
     }

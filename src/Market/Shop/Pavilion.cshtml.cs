@@ -14,9 +14,9 @@ internal sealed class PavilionPage(ShopReader shop) : PageModel
     public int At { get; private set; }
     public int Pages { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string area, string? kind, [FromQuery(Name = "page")] int at, CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(string place, string? kind, [FromQuery(Name = "n")] int at, CancellationToken cancel)
     {
-        if (!AreaCode.TryParse(area, out var code) || code.Level is not (AreaLevel.County or AreaLevel.Province)) return NotFound();
+        if (!AreaCode.TryParse(place, out var code) || code.Level is not (AreaLevel.County or AreaLevel.Province)) return NotFound();
         Pavilion = await shop.Pavilion(code, cancel);
         Category = GoodsRules.Shipped.Categories.Any(c => c.Code == kind) ? kind : null;
         At = Math.Clamp(at, 1, 10_000);

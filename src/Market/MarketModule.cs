@@ -5,6 +5,7 @@ using Shanhuo.Market.Agreements;
 using Shanhuo.Market.Channels;
 using Shanhuo.Market.Intakes;
 using Shanhuo.Market.Lots;
+using Shanhuo.Market.Media;
 using Shanhuo.Market.Orders;
 using Shanhuo.Market.Products;
 
@@ -20,11 +21,16 @@ public sealed class MarketModule : Module
         services.AddScoped<SetBoardPricesHandler>();
         services.AddScoped<ReceiveIntakeHandler>().AddScoped<ApproveIntakeHandler>().AddScoped<CancelIntakeHandler>().AddScoped<OwnCodeCheck>();
         services.AddScoped<LotIntake>().AddScoped<MakeLotsHandler>().AddScoped<WriteOffHandler>().AddScoped<CloseLotHandler>();
+        services.AddSingleton<ImageTool>().AddSingleton<PictureMaker>().AddScoped<AddPictureHandler>().AddScoped<AddVideoHandler>().AddScoped<ArrangeMediaHandler>();
         services.AddScoped<MakeAgreementHandler>().AddScoped<EndAgreementHandler>();
     }
 
     /// <inheritdoc/>
-    public override void MapEndpoints(IEndpointRouteBuilder routes) => EvidenceFiles.Map(routes);
+    public override void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        EvidenceFiles.Map(routes);
+        MediaFiles.Map(routes);
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<MenuEntry> Menu =>

@@ -4,6 +4,7 @@ using Shanhuo.Market.Agreements;
 using Shanhuo.Market.Channels;
 using Shanhuo.Market.Intakes;
 using Shanhuo.Market.Lots;
+using Shanhuo.Market.Media;
 using Shanhuo.Market.Orders;
 using Shanhuo.Market.Products;
 
@@ -37,6 +38,8 @@ internal static class MarketTables
         public DbSet<PackingScan> PackingScans => db.Set<PackingScan>();
         public DbSet<ImportRun> ImportRuns => db.Set<ImportRun>();
         public DbSet<ImportFile> ImportFiles => db.Set<ImportFile>();
+        public DbSet<Picture> Pictures => db.Set<Picture>();
+        public DbSet<Video> Videos => db.Set<Video>();
         public DbSet<ImportRefusal> ImportRefusals => db.Set<ImportRefusal>();
     }
 }

@@ -44,6 +44,7 @@ internal static class ShanhuoHost
         services.AddSingleton(installation).AddSingleton(clock).AddSingleton(Modules).AddSingleton<Ids>();
         services.AddSingleton(new Texts(Modules.All.Select(m => m.Assembly)));
         services.AddSingleton(_ => Secrets.In(Path.Combine(installation.DataFolder, "keys")));
+        services.AddSingleton(new Market.Contracts.MediaFolder(Path.Combine(installation.DataFolder, "media")));
         services.AddScoped<CurrentScope>().AddScoped<Events>();
         services.AddShanhuoDb(installation.Connection);
         foreach (var module in Modules.All) module.AddServices(services);
@@ -56,7 +57,7 @@ internal static class ShanhuoHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(ShanhuoHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
         builder.Logging.ClearProviders().AddSimpleConsole(o => { o.SingleLine = true; o.TimestampFormat = "HH:mm:ss "; }).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddShanhuo(installation, clock);
-        builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = BadRequests.MostBytesRead);
+        builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = RequestSize.MostBytesRead);
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(installation.DataFolder, "keys"))).SetApplicationName("shanhuo");
         builder.Services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         builder.Services.Configure<RouteOptions>(o => o.LowercaseUrls = true);
@@ -79,6 +80,7 @@ internal static class ShanhuoHost
         app.UseMiddleware<PackedAssets>();
         app.UseStaticFiles(Layout.StaticAssets.Options);
         app.UseRouting();
+        app.UseMiddleware<RequestSize>();
         app.UseAuthentication();
         app.UseMiddleware<RequestScope>();
         app.UseAuthorization();

@@ -21,7 +21,7 @@ public sealed class MarketModule : Module
         services.AddScoped<SetBoardPricesHandler>();
         services.AddScoped<ReceiveIntakeHandler>().AddScoped<ApproveIntakeHandler>().AddScoped<CancelIntakeHandler>().AddScoped<OwnCodeCheck>();
         services.AddScoped<LotIntake>().AddScoped<MakeLotsHandler>().AddScoped<WriteOffHandler>().AddScoped<CloseLotHandler>();
-        services.AddSingleton<ImageTool>().AddSingleton<PictureMaker>().AddScoped<AddPictureHandler>().AddScoped<AddVideoHandler>().AddScoped<ArrangeMediaHandler>();
+        services.AddSingleton(new ImageTool()).AddSingleton<PictureMaker>().AddScoped<AddPictureHandler>().AddScoped<AddVideoHandler>().AddScoped<ArrangeMediaHandler>();
         services.AddScoped<MakeAgreementHandler>().AddScoped<EndAgreementHandler>();
     }
 

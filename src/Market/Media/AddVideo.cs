@@ -27,7 +27,7 @@ internal sealed class AddVideoHandler(ShanhuoDb db, Ids ids, TimeProvider clock,
         {
             await File.WriteAllBytesAsync(file, request.Clip.Content, cancel);
             // Saves both.
-            if ((await pictures.Handle(new AddPicture(request.RequestId, request.County, MediaOwner.Video, video.Id, request.AltZh, request.AltEn, request.Poster), cancel)).Ok(out _, out var no)) return await Added(request, cancel) is { } kept ? Kept(kept, video) : video;
+            if ((await pictures.Handle(new AddPicture(OfPoster(request.RequestId), request.County, MediaOwner.Video, video.Id, request.AltZh, request.AltEn, request.Poster), cancel)).Ok(out _, out var no)) return await Added(request, cancel) is { } kept ? Kept(kept, video) : video;
             File.Delete(file);
             return no.Where.Column == "Photo" ? no with { Where = Place.Input("Poster") } : no;
         }
@@ -43,6 +43,14 @@ internal sealed class AddVideoHandler(ShanhuoDb db, Ids ids, TimeProvider clock,
     {
         if (kept.Id != ours.Id) maker.Delete(ours.Name);
         return kept;
+    }
+
+    // Its picture is another row of the same request.
+    private static Guid OfPoster(Guid request)
+    {
+        var bytes = request.ToByteArray();
+        bytes[^1] ^= 0xFF;
+        return new Guid(bytes);
     }
 
     private Task<Video?> Added(AddVideo request, CancellationToken cancel) => db.Videos.SingleOrDefaultAsync(v => v.County == request.County && v.RequestId == request.RequestId, cancel);

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Shanhuo.Market.Media;
 
 /// <summary>Shrinks pictures with libvips in a process of its own, so that a picture made to harm takes down that process only: 256 MB of memory, 5 s of processor, nothing from the environment, no loader that libvips itself does not trust.</summary>
-internal sealed class ImageTool
+/// <param name="folders">Where the programs are looked for.</param>
+internal sealed class ImageTool(params string[] folders)
 {
     /// <summary>Address space of the process.</summary>
     public const long MostMemory = 256L * 1024 * 1024;
@@ -18,7 +19,7 @@ internal sealed class ImageTool
     private const long MostOutput = 16L * 1024 * 1024;
 
     /// <summary>Is libvips there? It comes with Debian's package libvips-tools, prlimit with util-linux.</summary>
-    public bool IsThere => Find("vips") is not null && Find("prlimit") is not null;
+    public bool IsThere => Find("vips", folders) is not null && Find("prlimit") is not null;
 
     /// <summary>Writes a picture anew, turned upright, at most so wide, in sRGB, on white, without anything but its pixels.</summary>
     /// <param name="input">A file; what is damaged is not made up.</param>
@@ -67,5 +68,5 @@ internal sealed class ImageTool
         return process.ExitCode == 0;
     }
 
-    private static string? Find(string program) => new[] { "/usr/bin", "/usr/local/bin", "/bin" }.Select(f => Path.Combine(f, program)).FirstOrDefault(File.Exists);
+    private static string? Find(string program, params string[] folders) => (folders.Length > 0 ? folders : ["/usr/bin", "/usr/local/bin", "/bin"]).Select(f => Path.Combine(f, program)).FirstOrDefault(File.Exists);
 }

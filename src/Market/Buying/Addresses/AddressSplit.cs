@@ -11,7 +11,7 @@ internal static partial class AddressSplit
     public const int MostLetters = 400;
 
     private const char PhoneHere = '\u0001', NameHere = '\u0002', Cut = '\u0003';
-    private static readonly string[] Noise = ["中国", "china", "cn", "收", "收货", "地址", "寄到", "发到", "谢谢", "邮寄", "您好", "你好", "麻烦"];
+    private static readonly HashSet<string> Noise = new(StringComparer.OrdinalIgnoreCase) { "中国", "china", "cn", "收", "收货", "谢谢", "感谢", "邮寄", "您好", "你好", "麻烦", "好的" };
 
     /// <summary>The parts of a text; each may be empty. Never refuses: what fits nowhere is kept in the rest.</summary>
     public static AddressParts Split(string pasted)
@@ -29,8 +29,8 @@ internal static partial class AddressSplit
         // What touches the region is the address itself, not a name.
         var isAttached = region is not null && region.End < text.Length && !IsBreak(text[region.End]);
         var name = labelled ?? TakeName(before, after, isAttached, ref doubts);
-        var rest = Join(region is null ? before : [.. after, .. before.Where(p => !Noise.Contains(p.Text.ToLowerInvariant()))]);
-        if (before.Count > 0 && region is not null && before.Any(p => !Noise.Contains(p.Text.ToLowerInvariant()))) doubts |= AddressDoubt.Rest;
+        var rest = Join(region is null ? before : [.. after, .. before]);
+        if (region is not null && before.Count > 0) doubts |= AddressDoubt.Rest;
         if (rest.Length == 0) doubts |= AddressDoubt.Rest;
         if (name.Length == 0) doubts |= AddressDoubt.Name;
         var city = region?.City is { IsHeading: true } heading ? heading.Name is "市辖区" or "县" ? region.Province!.Name : "" : region?.City?.Name ?? "";
@@ -52,7 +52,7 @@ internal static partial class AddressSplit
                 < ' ' => '\0',
                 _ => c,
             });
-        return clean.Replace("\0", "").ToString();
+        return Received().Replace(clean.Replace("\0", "").ToString(), " ");
     }
 
     // Labels part the text; that of the name also says what follows.
@@ -104,8 +104,8 @@ internal static partial class AddressSplit
         {
             var end = at;
             // Spaces hold Latin words together, and part all else.
-            while (end < text.Length && (!IsBreak(text[end]) || (text[end] == ' ' && end > at && end + 1 < text.Length && char.IsAsciiLetter(text[end - 1]) && char.IsAsciiLetter(text[end + 1])))) end++;
-            if (end > at && text[at..end].Trim(' ', '-', ':', '.', '。', '(', ')') is { Length: > 0 } && text[at..end].Trim(' ', '-', ':', '.') is { Length: > 0 } piece)
+            while (end < text.Length && (!(IsBreak(text[end]) || IsDash(text, end)) || (text[end] == ' ' && end > at && end + 1 < text.Length && char.IsAsciiLetter(text[end - 1]) && char.IsAsciiLetter(text[end + 1])))) end++;
+            if (end > at && text[at..end].Trim(' ', '-', ':', '.') is { Length: > 0 } piece && piece.Any(char.IsLetterOrDigit) && !Noise.Contains(piece))
                 pieces.Add(new Piece(piece, Before(text, at) == PhoneHere || After(text, end) == PhoneHere));
             at = end + 1;
         }
@@ -126,6 +126,9 @@ internal static partial class AddressSplit
 
     private static bool IsBreak(char c) => c is ' ' or ',' or '/' or PhoneHere or NameHere or Cut;
 
+    // 231号-张三 are two pieces, 3-2-501 and B座-1201 are one.
+    private static bool IsDash(string text, int at) => text[at] == '-' && (at + 1 == text.Length || !char.IsAsciiLetterOrDigit(text[at + 1])) && (at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1]));
+
     // Han pieces stand together; where letters or digits would run into each other a space stays.
     private static string Join(IReadOnlyList<Piece> pieces)
     {
@@ -140,11 +143,14 @@ internal static partial class AddressSplit
 
     private sealed record Piece(string Text, bool TouchesPhone);
 
-    [GeneratedRegex(@"(?:收货人姓名|收件人姓名|收货姓名|收货人|收件人|联系人|姓名|名字|\b(?:full name|name|recipient|receiver|consignee|contact|to))\s*:\s*|(?:收货人|收件人|联系人|姓名)\s+|^(?:收货人|收件人|联系人|姓名)(?=[^ ,])", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:收货人姓名|收件人姓名|收货姓名|收货人|收件人|联系人|姓名|名字|\b(?:full name|name|recipient|receiver|consignee|contact|to))\s*:\s*|(?<=^|[\s,\u0001-\u0003])收\s*:\s*|(?:收货人|收件人|联系人|姓名)\s+|^(?:收货人|收件人|联系人|姓名)(?=[^ ,])", RegexOptions.IgnoreCase)]
     private static partial Regex NameLabel();
 
-    [GeneratedRegex(@"(?:手机号码|手机号|手机|电话号码|联系电话|联系方式|电话|号码|收货地址|收件地址|详细地址|街道地址|所在地区|所在区域|所在地|地区|地址|省份|城市|区县|乡镇|街道|\b(?:mobile phone|phone number|phone|mobile|tel|cell|delivery address|shipping address|address|addr|region|province|city|county|district|street))\s*\.?\s*:\s*|(?:手机号码|手机号|手机|电话号码|联系电话|电话|收货地址|收件地址|详细地址|所在地区)(?=[\s,\u0001]|$)|(?:^|(?<=[\s,\u0001]))(?:地址|收货地址|收件地址|详细地址|所在地区)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:手机号码|手机号|手机|电话号码|联系电话|联系方式|电话|号码|收货地址|收件地址|详细地址|街道地址|所在地区|所在区域|所在地|地区|地址|省份|城市|区县|乡镇|街道|\b(?:mobile phone|phone number|phone|mobile|tel|cell|delivery address|shipping address|address|addr|region|province|city|county|district|street))\s*\.?\s*:\s*|(?:手机号码|手机号|手机|电话号码|联系电话|电话|收货地址|收件地址|详细地址|所在地区)(?=[\s,\u0001]|$)|(?:^|(?<=[\s,\u0001]))(?:麻烦|请)?(?:寄给|寄到|寄往|发到|发给|发往|送到)\s*:?|(?:^|(?<=[\s,\u0001]))(?:地址|收货地址|收件地址|详细地址|所在地区)", RegexOptions.IgnoreCase)]
     private static partial Regex AnyLabel();
+
+    [GeneratedRegex(@"\((?:收|签收|亲收)\)")]
+    private static partial Regex Received();
 
     [GeneratedRegex(@"\u0002\s*([^,/\u0001-\u0003 0-9]+(?: [A-Za-z][^,/\u0001-\u0003 0-9]*)*(?:\[[0-9]+\])?)")]
     private static partial Regex LabelledName();

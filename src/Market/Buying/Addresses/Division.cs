@@ -22,12 +22,12 @@ internal sealed partial record Division(string Code, string Name, IReadOnlyList<
             if (name is "市辖区" or "县") names.UnionWith([province, province.TrimEnd('市')]);
             else names.UnionWith(["省直辖县级行政单位", "省直辖", "自治区直辖县级行政单位"]);
         }
+        else if (code.Length == 2 && name.EndsWith("自治区", StringComparison.Ordinal)) names.UnionWith(name.StartsWith("内蒙古", StringComparison.Ordinal) ? ["内蒙古", "内蒙"] : [name[..2]]);
         else if (Autonomous().Match(name) is { Success: true } own)
         {
-            var bare = own.Groups[1].Value.Length > 0 ? own.Groups[1].Value : name[..name.IndexOf('族', StringComparison.Ordinal)];
+            var bare = own.Groups[1].Value.Length > 0 ? own.Groups[1].Value : name[..name.IndexOf("自治", StringComparison.Ordinal)].TrimEnd('族');
             var kind = own.Groups[2].Value;
-            if (bare.Length > 1) names.UnionWith([bare, bare + (kind == "区" ? "省" : kind)]);
-            if (bare == "内蒙古") names.UnionWith(["内蒙"]);
+            if (bare.Length > 1) names.UnionWith([bare, bare + kind]);
         }
         else if (name.EndsWith("特别行政区", StringComparison.Ordinal)) names.Add(name[..2]);
         else if (Plain().Match(name) is { Success: true } plain) names.Add(plain.Groups[1].Value);

@@ -27,7 +27,7 @@ internal static partial class PhoneText
     [GeneratedRegex(@"(?<![0-9])(?:(?:\+|00)?\(?86\)?[ -]?)?(?<number>1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|1[3-9][0-9]{2}[ -][0-9]{3}[ -][0-9]{4}|1[3-9](?:[ -]?[0-9]{3}){3})(?:(?: ?(?:转|ext\.?) ?|-)(?<extension>[0-9]{3,4}))?(?![0-9])", RegexOptions.IgnoreCase)]
     private static partial Regex Mobile();
 
-    [GeneratedRegex(@"(?<![0-9-])(?:(?:(?:\+|00)?86[ -]?)?\(?(?<area>0[0-9]{2,3})\)?[ -]?(?<number>[2-9][0-9]{6,7})|(?<number>[48]00[ -]?[0-9]{3,4}[ -]?[0-9]{3,4}))(?:(?: ?(?:转|ext\.?) ?|-)(?<extension>[0-9]{1,5}))?(?![0-9])", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<![0-9-])(?:(?:(?:\+|00)?86[ -]?)?\(?(?<area>010|02[0-9]|0[3-9][0-9]{2})\)?[ -]?(?<number>[2-9][0-9]{6,7})|(?<number>[48]00[ -]?[0-9]{3,4}[ -]?[0-9]{3,4}))(?:(?: ?(?:转|ext\.?) ?|-)(?<extension>[0-9]{1,5}))?(?![0-9])", RegexOptions.IgnoreCase)]
     private static partial Regex Landline();
 
     // A house number may run into it: 3栋20113812345678.

@@ -18,7 +18,8 @@ internal readonly record struct SearchHit(long Id, double Score);
 /// <remarks>A term (a stretch of characters or letters) is looked up in several ways, each with a weight; the best way counts. What holds more of the terms stands first, then what fits better, then the shorter text.</remarks>
 internal sealed class SearchIndex
 {
-    private const int MostTerms = 8, MostLetters = 64;
+    // So many syllables need not all stand side by side: 兰州百合 is also 兰州鲜百合.
+    private const int PartSounds = 4, MostTerms = 8, MostLetters = 64;
     private readonly Postings postings = new();
     private readonly List<SearchEntry> entries = [];
     private readonly List<int> shortest = [];
@@ -125,9 +126,12 @@ internal sealed class SearchIndex
 
     private void TakeSounds(int[] sounds, double weight, TermScores found)
     {
-        if (sounds.Length == 1) found.Take(postings.With(Postings.Key(PieceKind.Sound, sounds[0])), weight / 2);
-        else found.Take(postings.WithAll([.. Enumerable.Range(1, sounds.Length - 1).Select(i => Postings.Key(PieceKind.SoundPair, sounds[i - 1], sounds[i]))]), weight);
+        if (sounds.Length >= PartSounds) found.TakeShare(Pairs(sounds), postings, weight, 0.8 * weight);
+        else if (sounds.Length == 1) found.Take(postings.With(Postings.Key(PieceKind.Sound, sounds[0])), weight / 2);
+        else found.Take(postings.WithAll([.. Pairs(sounds)]), weight);
     }
+
+    private static IEnumerable<ulong> Pairs(int[] sounds) => Enumerable.Range(1, sounds.Length - 1).Select(i => Postings.Key(PieceKind.SoundPair, sounds[i - 1], sounds[i]));
 
     // Of the first characters with several readings all are tried, up to 16 ways; after that the first one.
     private static List<int[]> Readings(string han)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace Shanhuo.Market.Catalogue.Search;
@@ -60,17 +61,18 @@ internal sealed class SearchIndex
     {
         var terms = SearchText.Stretches(query.Length > MostLetters ? query[..MostLetters] : query).Take(MostTerms).ToList();
         if (terms.Count == 0 || count < 1) return [];
-        var (total, held) = (new double[entries.Count], new byte[entries.Count]);
+        var (total, held) = (Scratch.Rent<double>(entries.Count), Scratch.Rent<byte>(entries.Count));
         foreach (var term in terms)
         {
-            var found = new TermScores(entries.Count);
+            using var found = new TermScores(entries.Count);
             if (term.IsHan) LookHan(term.Text, found); else LookLetters(term.Text, found);
-            for (var place = 0; place < found.Best.Length; place++)
-                if (found.Best[place] > 0) (total[place], held[place]) = (total[place] + found.Best[place], (byte)(held[place] + 1));
+            var scores = found.Best;
+            for (var place = 0; place < scores.Length; place++)
+                if (scores[place] > 0) (total[place], held[place]) = (total[place] + scores[place], (byte)(held[place] + 1));
         }
         var typed = terms.Sum(t => t.Text.Length);
         var best = new PriorityQueue<int, (double, int)>();
-        for (var place = 0; place < total.Length; place++)
+        for (var place = 0; place < entries.Count; place++)
         {
             if (held[place] == 0) continue;
             var share = (double)held[place] / terms.Count;
@@ -78,7 +80,10 @@ internal sealed class SearchIndex
             best.Enqueue(place, (total[place], -place));
             if (best.Count > 4 * count) best.Dequeue();
         }
-        return [.. best.UnorderedItems.Select(b => b.Element).Select(p => (Place: p, Score: total[p] * (SoundsExactly(entries[p], terms) ? 1.1 : 1))).OrderByDescending(p => p.Score).ThenBy(p => p.Place).Take(count).Select(p => new SearchHit(entries[p.Place].Id, p.Score))];
+        SearchHit[] hits = [.. best.UnorderedItems.Select(b => b.Element).Select(p => (Place: p, Score: total[p] * (SoundsExactly(entries[p], terms) ? 1.1 : 1))).OrderByDescending(p => p.Score).ThenBy(p => p.Place).Take(count).Select(p => new SearchHit(entries[p.Place].Id, p.Score))];
+        ArrayPool<double>.Shared.Return(total);
+        ArrayPool<byte>.Shared.Return(held);
+        return hits;
     }
 
     private void AddHan(string han, int place, Dictionary<char, (int[] Sounds, int[] Initials)> characters)

@@ -17,6 +17,7 @@ switch (args.FirstOrDefault())
     case "measure": return await MeasureBench.Run(options);
     case "targeting": return await TargetingBench.Run(options);
     case "register-measures": return await RegisterMeasuresBench.Run(options);
+    case "search": SearchBench.Run(options); return 0;
     case "settle": return CsvBench.Settle(options.Text("--in", "."));
     case "plan-figures": PlanFigures.Write(options.Text("--db", "shanhuo.db"), options.Text("--out", "PlanFigures.txt")); return 0;
     case "journal": JournalBench.Write(options.Text("--in", "."), options.Text("--out", "postings.journal")); return 0;
@@ -35,6 +36,7 @@ switch (args.FirstOrDefault())
             bench targeting [--rows N] [--more N] [--load N]   rules over N invented households in memory, and reading N from a database
             bench register-sheet [--households N] [--people N] [--fault-every N] --out FILE   a county's sheet of households, for shanhuo register import
             bench register-measures [--db sqlite|postgres] [--households N]   measures of a county's register by village, and its map
+            bench search    [--entries N]                N invented titles found by characters, sounds and slips, beside a scan of all
             bench settle    --in DIR                     settle the files of DIR once
             bench plan-figures --db FILE --out FILE      how full the tables of a SQLite database are, for its planner (./dev plan-figures)
             bench journal   --in DIR --out FILE          POSTINGS.csv of DIR as a journal for hledger and ledger

@@ -15,6 +15,15 @@ public sealed class AudienceAttribute : AuthorizeAttribute
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class OpenToAllAttribute : Attribute, IAllowAnonymous;
 
+/// <summary>This page takes larger requests than others, files and all: videos.</summary>
+/// <param name="megabytes">At most 90.</param>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class LargeFilesAttribute(int megabytes) : Attribute
+{
+    /// <summary>The largest request.</summary>
+    public int Megabytes { get; } = megabytes;
+}
+
 /// <summary>Anybody who is signed in, in any role.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class SignedInAttribute : AuthorizeAttribute;

@@ -7,6 +7,7 @@ using Shanhuo.Market.Channels;
 using Shanhuo.Market.Intakes;
 using Shanhuo.Market.Lots;
 using Shanhuo.Market.Offers;
+using Shanhuo.Market.Media;
 using Shanhuo.Market.Orders;
 using Shanhuo.Market.Payments;
 using Shanhuo.Market.Payments.Gateway;
@@ -25,6 +26,7 @@ public sealed class MarketModule : Module
         services.AddScoped<SetBoardPricesHandler>();
         services.AddScoped<ReceiveIntakeHandler>().AddScoped<ApproveIntakeHandler>().AddScoped<CancelIntakeHandler>().AddScoped<OwnCodeCheck>();
         services.AddScoped<LotIntake>().AddScoped<MakeLotsHandler>().AddScoped<WriteOffHandler>().AddScoped<CloseLotHandler>();
+        services.AddSingleton(new ImageTool()).AddSingleton<PictureMaker>().AddScoped<AddPictureHandler>().AddScoped<AddVideoHandler>().AddScoped<ArrangeMediaHandler>();
         services.AddScoped<MakeAgreementHandler>().AddScoped<EndAgreementHandler>();
     }
 
@@ -34,6 +36,7 @@ public sealed class MarketModule : Module
         EvidenceFiles.Map(routes);
         PaidEndpoint.Map(routes);
         TestGatewayEndpoints.Map(routes);
+        MediaFiles.Map(routes);
     }
 
     /// <inheritdoc/>

@@ -6,6 +6,7 @@ using Shanhuo.Market.Channels;
 using Shanhuo.Market.Intakes;
 using Shanhuo.Market.Lots;
 using Shanhuo.Market.Offers;
+using Shanhuo.Market.Media;
 using Shanhuo.Market.Orders;
 using Shanhuo.Market.Payments;
 using Shanhuo.Market.Products;
@@ -47,6 +48,8 @@ internal static class MarketTables
         public DbSet<Payment> Payments => db.Set<Payment>();
         public DbSet<BuyerRefund> BuyerRefunds => db.Set<BuyerRefund>();
         public DbSet<NoticeRecord> PaymentNotices => db.Set<NoticeRecord>();
+        public DbSet<Picture> Pictures => db.Set<Picture>();
+        public DbSet<Video> Videos => db.Set<Video>();
         public DbSet<ImportRefusal> ImportRefusals => db.Set<ImportRefusal>();
     }
 }

@@ -46,6 +46,7 @@ internal static class ShanhuoHost
         services.AddSingleton(new PaymentOptions(installation.DataFolder, installation.Demo));
         services.AddSingleton(new Texts(Modules.All.Select(m => m.Assembly)));
         services.AddSingleton(_ => Secrets.In(Path.Combine(installation.DataFolder, "keys")));
+        services.AddSingleton(new Market.Contracts.MediaFolder(Path.Combine(installation.DataFolder, "media")));
         services.AddScoped<CurrentScope>().AddScoped<Events>();
         services.AddShanhuoDb(installation.Connection);
         foreach (var module in Modules.All) module.AddServices(services);
@@ -58,7 +59,7 @@ internal static class ShanhuoHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(ShanhuoHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
         builder.Logging.ClearProviders().AddSimpleConsole(o => { o.SingleLine = true; o.TimestampFormat = "HH:mm:ss "; }).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddShanhuo(installation, clock);
-        builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = BadRequests.MostBytesRead);
+        builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = RequestSize.MostBytesRead);
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(installation.DataFolder, "keys"))).SetApplicationName("shanhuo");
         builder.Services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         builder.Services.Configure<RouteOptions>(o => o.LowercaseUrls = true);
@@ -82,6 +83,7 @@ internal static class ShanhuoHost
         app.UseMiddleware<PackedAssets>();
         app.UseStaticFiles(Layout.StaticAssets.Options);
         app.UseRouting();
+        app.UseMiddleware<RequestSize>();
         app.UseAuthentication();
         app.UseMiddleware<RequestScope>();
         app.UseAuthorization();

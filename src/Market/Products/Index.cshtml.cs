@@ -8,6 +8,9 @@ internal sealed class ProductsPage(ShanhuoDb db) : PageModel
 {
     public List<(Product Product, List<Grade> Grades)> Products { get; private set; } = [];
 
+    /// <summary>May the reader add pictures?</summary>
+    public bool MayShow => db.Scope.Role is Role.Station or Role.Cooperative or Role.CountyStaff;
+
     public async Task OnGetAsync(CancellationToken cancel)
     {
         var products = await db.Products.AsNoTracking().Where(p => p.County == db.Scope.County).OrderBy(p => p.Code).ToListAsync(cancel);

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Registry.Contracts;
-using Shanhuo.Registry.Duplicates;
 using Shanhuo.Registry.Households.Fields;
 
 namespace Shanhuo.Registry.Households;

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Shanhuo.Kernel;
-using Shanhuo.Registry.Duplicates;
 
 namespace Shanhuo.Registry.Households;
 

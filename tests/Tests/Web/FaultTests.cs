@@ -50,7 +50,7 @@ public sealed class FaultTests
         await using var host = await Founded(DatabaseKind.Sqlite);
         var staff = await host.VisitAs(Role.CountyStaff, SmallCounty.County, language: language);
         var page = await staff.Get("/market/channels");
-        var answer = await staff.Submit(page, "main form[enctype='multipart/form-data']", [], new() { ["File"] = ("orders.csv", new byte[BadRequests.MostBytes + 1]) });
+        var answer = await staff.Submit(page, "main form[enctype='multipart/form-data']", [], new() { ["File"] = ("orders.csv", new byte[RequestSize.MostBytes + 1]) });
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.Status);
         Assert.Contains(said, answer.Text);
     }

@@ -1,6 +1,6 @@
-using Shanhuo.Registry.Duplicates;
+using Shanhuo.Kernel;
 
-namespace Shanhuo.Tests.Registry.Duplicates;
+namespace Shanhuo.Tests.Kernel;
 
 public sealed class PinyinTests
 {
@@ -15,4 +15,10 @@ public sealed class PinyinTests
     [InlineData("𠮷龘", "𠮷da")]
     [InlineData(" · ", "")]
     public void A_name_sounds_alike_however_it_is_written(string name, string sound) => Assert.Equal(sound, Pinyin.Of(name));
+
+    [Theory]
+    [InlineData('乐', "lao le yao yue")]
+    [InlineData('仁', "ren")]
+    [InlineData('a', "")]
+    public void A_character_tells_all_its_readings(char c, string readings) => Assert.Equal(readings, string.Join(' ', Pinyin.Readings(c)));
 }

@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Shanhuo.Kernel;
+using Shanhuo.Market.Contracts;
+using Shanhuo.Market.Intakes;
+using Shanhuo.Market.Products;
+
+namespace Shanhuo.Market.Media;
+
+internal sealed class PicturesPage(ShanhuoDb db, AddPictureHandler add, AddVideoHandler addVideo, ArrangeMediaHandler arrange) : PageModel
+{
+    [BindProperty(SupportsGet = true)] public long Id { get; set; }
+    [BindProperty] public MediaForm Form { get; set; } = new();
+    [TempData] public string? Said { get; set; }
+
+    public Product Product { get; private set; } = null!;
+    public List<PictureFact> Pictures { get; private set; } = [];
+    public List<(VideoFact Video, PictureFact? Poster)> Videos { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (!await Load(cancel)) return NotFound();
+        Form = new MediaForm { AltZh = Product.Name, AltEn = Product.NameEn };
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if (!await Load(cancel)) return NotFound();
+        if (!(await Uploads.Read(Form.Photo, "Photo", FileKind.Photo, "market.upload-photo", cancel)).Ok(out var photo, out var no)) return this.Refuse(no);
+        return Told(await add.Handle(new AddPicture(Form.RequestId, Product.County, MediaOwner.Product, Product.Id, Form.AltZh, Form.AltEn, photo), cancel), "media.added");
+    }
+
+    public async Task<IActionResult> OnPostVideoAsync(CancellationToken cancel)
+    {
+        if (!await Load(cancel)) return NotFound();
+        if (!(await Uploads.Read(Form.Clip, "Clip", Mp4.Type, "market.media-video", cancel, Mp4.MostBytes)).Ok(out var clip, out var no)) return this.Refuse(no);
+        if (!(await Uploads.Read(Form.Poster, "Poster", FileKind.Photo, "market.upload-photo", cancel)).Ok(out var poster, out no)) return this.Refuse(no);
+        return Told(await addVideo.Handle(new AddVideo(Form.RequestId, Product.County, MediaOwner.Product, Product.Id, Form.AltZh, Form.AltEn, clip, poster), cancel), "media.added-video");
+    }
+
+    public async Task<IActionResult> OnPostFirstAsync(long picture, CancellationToken cancel) =>
+        await Load(cancel) && Pictures.Exists(p => p.Id == picture) ? Told(await arrange.PutFirst(Product.County, picture, cancel), "media.first-now") : NotFound();
+
+    public async Task<IActionResult> OnPostAwayAsync(long picture, CancellationToken cancel) =>
+        await Load(cancel) && Pictures.Exists(p => p.Id == picture) ? Told(await arrange.TakeAwayPicture(Product.County, picture, cancel), "media.away") : NotFound();
+
+    public async Task<IActionResult> OnPostAwayVideoAsync(long video, CancellationToken cancel) =>
+        await Load(cancel) && Videos.Exists(v => v.Video.Id == video) ? Told(await arrange.TakeAwayVideo(Product.County, video, cancel), "media.away") : NotFound();
+
+    private IActionResult Told<T>(Outcome<T> outcome, string said)
+    {
+        if (!outcome.Ok(out _, out var no)) return this.Refuse(no);
+        Said = said;
+        return RedirectToPage(new { Id });
+    }
+
+    private async Task<bool> Load(CancellationToken cancel)
+    {
+        var county = db.Scope.County;
+        if (await db.Products.AsNoTracking().SingleOrDefaultAsync(p => p.Id == Id && p.County == county, cancel) is not { } product) return false;
+        Product = product;
+        Pictures = await db.PictureFacts.Where(p => p.County == county && p.OwnerKind == MediaOwner.Product && p.OwnerId == Id).OrderBy(p => p.Position).ThenBy(p => p.Id).ToListAsync(cancel);
+        var videos = await db.VideoFacts.Where(v => v.County == county && v.OwnerKind == MediaOwner.Product && v.OwnerId == Id).OrderBy(v => v.Id).ToListAsync(cancel);
+        var ids = videos.Select(v => v.Id).ToList();
+        var posters = await db.PictureFacts.Where(p => p.County == county && p.OwnerKind == MediaOwner.Video && ids.Contains(p.OwnerId)).ToListAsync(cancel);
+        Videos = [.. videos.Select(v => (v, posters.Find(p => p.OwnerId == v.Id)))];
+        return true;
+    }
+}
+
+internal sealed class MediaForm
+{
+    public Guid RequestId { get; set; } = Guid.CreateVersion7();
+    public IFormFile? Photo { get; set; }
+    public IFormFile? Clip { get; set; }
+    public IFormFile? Poster { get; set; }
+    public string? AltZh { get; set; }
+    public string? AltEn { get; set; }
+}

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Buying;
+using Shanhuo.Market.Buying.Addresses;
 using Shanhuo.Market.Payments;
 using Shanhuo.Registry.Contracts;
 
@@ -45,6 +46,7 @@ internal sealed class CheckoutPage(ShanhuoDb db, ShopReader shop, CheckoutQueue 
     public (Fen Goods, FreightQuote Freight, Fen Sum, Fen Now)? Total { get; private set; }
     public IReadOnlyList<string> Methods => desk.Methods;
     public string CountyName { get; private set; } = "";
+    private string? countyOfficial;
     public string ProvinceName => Form.Province?.Length == 6 ? CountyName : Provinces.All.FirstOrDefault(p => p.Code == Form.Province) is { } p ? say.Pick(p.Zh, p.En) : "";
     public string StationName => Stations.FirstOrDefault(s => s.Id == Form.PickupId) is { } s ? say.Pick(s.Name, s.NameEn) : "";
 
@@ -54,6 +56,7 @@ internal sealed class CheckoutPage(ShanhuoDb db, ShopReader shop, CheckoutQueue 
     {
         if (!await Load(county, seller, cancel)) return await Again(county, cancel) ?? Redirect("/shop/cart");
         if (step is "edit") { ModelState.Clear(); return Page(); }
+        if (step is "split") return SplitPasted();
         if (!Form.ToRecipient(Group.County).Ok(out var to, out var no)) return this.Refuse(no);
         if (to.PickupId is { } station && Stations.All(s => s.Id != station)) return this.Refuse(new Refusal("checkout.pickup-unknown", Place.Input("PickupId")));
         var area = Group.Lines[0].Card.Offer.County;
@@ -70,6 +73,18 @@ internal sealed class CheckoutPage(ShanhuoDb db, ShopReader shop, CheckoutQueue 
         foreach (var (card, _) in Group.Lines) cart = cart.With(area, card.Offer.Id, 0);
         cart.Keep(Response);
         return Redirect("/shop/order/" + OrderKey.Of(secrets, area, placed.OrderId));
+    }
+
+    private PageResult SplitPasted()
+    {
+        var parts = AddressSplit.Split(Form.Paste ?? "");
+        ModelState.Clear();
+        (Form.Name, Form.Phone, Form.PickupId) = (parts.Name, parts.Phone, null);
+        Form.Address = string.Join(' ', new[] { parts.City == parts.Province ? "" : parts.City, parts.County, parts.Rest }.Where(p => p.Length > 0));
+        Form.Province = parts.County.Length > 0 && parts.County == countyOfficial ? Group.County : Provinces.All.FirstOrDefault(p => parts.Province.StartsWith(p.Zh, StringComparison.Ordinal))?.Code;
+        var doubtful = new[] { (AddressDoubt.Name, "checkout.name"), (AddressDoubt.Phone, "checkout.phone"), (AddressDoubt.Region, "checkout.province"), (AddressDoubt.Rest, "checkout.address") }.Where(d => parts.Doubts.HasFlag(d.Item1)).Select(d => say[d.Item2]).ToList();
+        if (doubtful.Count > 0) ModelState.AddModelError("", say["checkout.unclear", string.Join(say["front.and"], doubtful)]);
+        return Page();
     }
 
     // The same button twice: the cart is empty by now, and the order is there.
@@ -90,6 +105,7 @@ internal sealed class CheckoutPage(ShanhuoDb db, ShopReader shop, CheckoutQueue 
         Stations = await db.OrganisationFacts.Where(o => o.Area >= first && o.Area <= last && (o.Kind == OrganisationKind.Centre || o.Kind == OrganisationKind.TownshipStation || o.Kind == OrganisationKind.VillageStation)).OrderBy(o => o.Code).Take(400).ToListAsync(cancel);
         var pavilion = await shop.Pavilion(area, cancel);
         CountyName = say.Pick(pavilion.Name, pavilion.NameEn);
+        countyOfficial = (await db.AreaFacts.SingleOrDefaultAsync(a => a.Code == area, cancel))?.Name;
         return true;
     }
 }

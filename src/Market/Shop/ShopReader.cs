@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Offers;
 using Shanhuo.Market.Products;
 using Shanhuo.Registry.Contracts;
@@ -7,14 +8,19 @@ using Shanhuo.Registry.Contracts;
 namespace Shanhuo.Market.Shop;
 
 /// <summary>An offer as a card in the window.</summary>
-internal sealed record OfferCard(StandingOffer Standing, string Seller, string? SellerEn, Refusal? Closed)
+/// <param name="Standing">With its goods and documents.</param>
+/// <param name="Seller">Name.</param>
+/// <param name="SellerEn">In English, or null.</param>
+/// <param name="Closed">Why it cannot be ordered now; null: it can.</param>
+/// <param name="Picture">Its own first picture, else that of the product; null: our drawing stands there.</param>
+internal sealed record OfferCard(StandingOffer Standing, string Seller, string? SellerEn, Refusal? Closed, PictureFact? Picture)
 {
     public Offer Offer => Standing.Offer;
     public Product Product => Standing.Product;
 }
 
 /// <summary>An offer with what stands on its page.</summary>
-internal sealed record OfferView(OfferCard Card, Pavilion Pavilion, Grade? Grade, IReadOnlyList<Certificate> Documents, IReadOnlyList<string> Lots, IReadOnlyList<OfferCard> Others);
+internal sealed record OfferView(OfferCard Card, Pavilion Pavilion, Grade? Grade, IReadOnlyList<Certificate> Documents, IReadOnlyList<string> Lots, IReadOnlyList<OfferCard> Others, IReadOnlyList<PictureFact> Pictures, VideoFact? Video);
 
 /// <summary>A pavilion in the list of all.</summary>
 internal sealed record PavilionRow(Pavilion Pavilion, int Offers);
@@ -81,7 +87,8 @@ internal sealed class ShopReader(ShanhuoDb db, TimeProvider clock, OfferBook boo
         var sellerIds = standing.Values.Select(s => s.Offer.SellerId).Distinct().ToList();
         var sellers = await db.OrganisationFacts.Where(o => EF.Parameter(sellerIds).Contains(o.Id)).ToDictionaryAsync(o => o.Id, cancel);
         var (now, today) = (clock.NowMs, clock.Today);
-        return [.. ids.Where(standing.ContainsKey).Select(id => standing[id]).Select(s => new OfferCard(s, sellers.GetValueOrDefault(s.Offer.SellerId)?.Name ?? "", sellers.GetValueOrDefault(s.Offer.SellerId)?.NameEn, OfferStanding.WhyNot(s.Facts, now, today, 1)))];
+        var pictures = (await PicturesOf(county, [.. standing.Keys], [.. standing.Values.Select(s => s.Product.Id).Distinct()], cancel)).ToLookup(p => (p.OwnerKind, p.OwnerId));
+        return [.. ids.Where(standing.ContainsKey).Select(id => standing[id]).Select(s => new OfferCard(s, sellers.GetValueOrDefault(s.Offer.SellerId)?.Name ?? "", sellers.GetValueOrDefault(s.Offer.SellerId)?.NameEn, OfferStanding.WhyNot(s.Facts, now, today, 1), pictures[(MediaOwner.Offer, s.Offer.Id)].Concat(pictures[(MediaOwner.Product, s.Product.Id)]).FirstOrDefault()))];
     }
 
     /// <summary>One offer by its public code; null: there is none to be seen.</summary>
@@ -97,6 +104,11 @@ internal sealed class ShopReader(ShanhuoDb db, TimeProvider clock, OfferBook boo
         var seller = card.Offer.SellerId;
         var documents = await db.Unfiltered<Certificate>(Why).AsNoTracking().Where(c => c.County == county && c.OrganisationId == seller && (c.ProductId == null || c.ProductId == found.ProductId) && c.From <= today && c.Until >= today && (c.RevokedDay == null || c.RevokedDay > today)).OrderBy(c => c.Kind).ToListAsync(cancel);
         var grade = found.Grade is null ? null : await db.Set<Grade>().AsNoTracking().SingleOrDefaultAsync(g => g.ProductId == found.ProductId && g.Code == found.Grade, cancel);
-        return new OfferView(card, await Pavilion(county, cancel), grade, documents, [.. card.Standing.Lots.Take(3).Select(l => l.Code)], cards[1..]);
+        var pictures = await PicturesOf(county, [found.Id], [found.ProductId], cancel);
+        var video = await db.VideoFacts.Where(v => v.County == county && (v.OwnerKind == MediaOwner.Offer && v.OwnerId == found.Id || v.OwnerKind == MediaOwner.Product && v.OwnerId == found.ProductId)).OrderBy(v => v.Id).FirstOrDefaultAsync(cancel);
+        return new OfferView(card, await Pavilion(county, cancel), grade, documents, [.. card.Standing.Lots.Take(3).Select(l => l.Code)], cards[1..], [.. pictures.OrderBy(p => p.OwnerKind == MediaOwner.Offer ? 0 : 1).ThenBy(p => p.Position)], video);
     }
+
+    private async Task<List<PictureFact>> PicturesOf(AreaCode county, IReadOnlyCollection<long> offers, IReadOnlyCollection<long> products, CancellationToken cancel) =>
+        await db.PictureFacts.Where(p => p.County == county && (p.OwnerKind == MediaOwner.Offer && EF.Parameter(offers).Contains(p.OwnerId) || p.OwnerKind == MediaOwner.Product && EF.Parameter(products).Contains(p.OwnerId))).OrderBy(p => p.Position).ThenBy(p => p.Id).ToListAsync(cancel);
 }

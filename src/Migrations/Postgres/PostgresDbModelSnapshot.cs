@@ -1065,6 +1065,165 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("market_lot_numbers", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Media.Picture", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AddedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("added_ms");
+
+                    b.Property<string>("AltEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("alt_en");
+
+                    b.Property<string>("AltZh")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("alt_zh");
+
+                    b.Property<int>("Bytes1280")
+                        .HasColumnType("integer")
+                        .HasColumnName("bytes1280");
+
+                    b.Property<int>("Bytes320")
+                        .HasColumnType("integer")
+                        .HasColumnName("bytes320");
+
+                    b.Property<int>("Bytes640")
+                        .HasColumnType("integer")
+                        .HasColumnName("bytes640");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("integer")
+                        .HasColumnName("height");
+
+                    b.Property<int>("Jpeg1280")
+                        .HasColumnType("integer")
+                        .HasColumnName("jpeg1280");
+
+                    b.Property<int>("Jpeg320")
+                        .HasColumnType("integer")
+                        .HasColumnName("jpeg320");
+
+                    b.Property<int>("Jpeg640")
+                        .HasColumnType("integer")
+                        .HasColumnName("jpeg640");
+
+                    b.Property<string>("Modern")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("modern");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("OwnerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("OwnerKind")
+                        .HasColumnType("integer")
+                        .HasColumnName("owner_kind");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("integer")
+                        .HasColumnName("width");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OwnerKind", "OwnerId", "Position");
+
+                    b.ToTable("market_pictures", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Media.Video", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AddedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("added_ms");
+
+                    b.Property<int>("Bytes")
+                        .HasColumnType("integer")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("OwnerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("OwnerKind")
+                        .HasColumnType("integer")
+                        .HasColumnName("owner_kind");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OwnerKind", "OwnerId");
+
+                    b.ToTable("market_videos", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Offers.Certificate", b =>
                 {
                     b.Property<long>("County")

@@ -1060,6 +1060,165 @@ namespace Shanhuo.Migrations.Sqlite
                     b.ToTable("market_lot_numbers", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Media.Picture", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AddedMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_ms");
+
+                    b.Property<string>("AltEn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("alt_en");
+
+                    b.Property<string>("AltZh")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("alt_zh");
+
+                    b.Property<int>("Bytes1280")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes1280");
+
+                    b.Property<int>("Bytes320")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes320");
+
+                    b.Property<int>("Bytes640")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes640");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("height");
+
+                    b.Property<int>("Jpeg1280")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("jpeg1280");
+
+                    b.Property<int>("Jpeg320")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("jpeg320");
+
+                    b.Property<int>("Jpeg640")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("jpeg640");
+
+                    b.Property<string>("Modern")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("modern");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("OwnerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("OwnerKind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("owner_kind");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("width");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OwnerKind", "OwnerId", "Position");
+
+                    b.ToTable("market_pictures", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Media.Video", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AddedMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_ms");
+
+                    b.Property<int>("Bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("OwnerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("OwnerKind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("owner_kind");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OwnerKind", "OwnerId");
+
+                    b.ToTable("market_videos", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Offers.Certificate", b =>
                 {
                     b.Property<long>("County")

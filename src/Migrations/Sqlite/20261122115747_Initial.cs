@@ -599,6 +599,37 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_pictures",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    owner_kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    owner_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    position = table.Column<int>(type: "INTEGER", nullable: false),
+                    alt_zh = table.Column<string>(type: "TEXT", nullable: false),
+                    alt_en = table.Column<string>(type: "TEXT", nullable: false),
+                    width = table.Column<int>(type: "INTEGER", nullable: false),
+                    height = table.Column<int>(type: "INTEGER", nullable: false),
+                    modern = table.Column<string>(type: "TEXT", nullable: false),
+                    bytes320 = table.Column<int>(type: "INTEGER", nullable: false),
+                    bytes640 = table.Column<int>(type: "INTEGER", nullable: false),
+                    bytes1280 = table.Column<int>(type: "INTEGER", nullable: false),
+                    jpeg320 = table.Column<int>(type: "INTEGER", nullable: false),
+                    jpeg640 = table.Column<int>(type: "INTEGER", nullable: false),
+                    jpeg1280 = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    added_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_pictures", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_products",
                 columns: table => new
                 {
@@ -661,6 +692,26 @@ namespace Shanhuo.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_market_seller_codes", x => new { x.county, x.channel, x.code });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_videos",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    owner_kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    owner_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    bytes = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    added_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_videos", x => new { x.county, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -2500,6 +2551,23 @@ namespace Shanhuo.Migrations.Sqlite
                 filter: "state = 0");
 
             migrationBuilder.CreateIndex(
+                name: "IX_market_pictures_county_owner_kind_owner_id_position",
+                table: "market_pictures",
+                columns: new[] { "county", "owner_kind", "owner_id", "position" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_pictures_county_request_id",
+                table: "market_pictures",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_pictures_name",
+                table: "market_pictures",
+                column: "name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_market_products_county_code",
                 table: "market_products",
                 columns: new[] { "county", "code" },
@@ -2521,6 +2589,23 @@ namespace Shanhuo.Migrations.Sqlite
                 table: "market_refund_claims",
                 columns: new[] { "county", "day", "id" },
                 filter: "not is_settled");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_videos_county_owner_kind_owner_id",
+                table: "market_videos",
+                columns: new[] { "county", "owner_kind", "owner_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_videos_county_request_id",
+                table: "market_videos",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_videos_name",
+                table: "market_videos",
+                column: "name",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_registry_accounts_normalized_user_name",
@@ -3324,6 +3409,9 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "market_payments");
 
             migrationBuilder.DropTable(
+                name: "market_pictures");
+
+            migrationBuilder.DropTable(
                 name: "market_products");
 
             migrationBuilder.DropTable(
@@ -3331,6 +3419,9 @@ namespace Shanhuo.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "market_seller_codes");
+
+            migrationBuilder.DropTable(
+                name: "market_videos");
 
             migrationBuilder.DropTable(
                 name: "market_weighings");

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Agreements;
 using Shanhuo.Market.Channels;
+using Shanhuo.Market.Epcis;
 using Shanhuo.Market.Intakes;
 using Shanhuo.Market.Lots;
 using Shanhuo.Market.Orders;
@@ -16,15 +17,22 @@ public sealed class MarketModule : Module
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services)
     {
-        services.AddOrders().AddChannels().AddScoped<ISeedDemo, Demo.MarketDemo>().AddScoped<ISeedDemo, Demo.LeaseDemo>().AddScoped<ISeedDemo, Demo.BoughtGoodsDemo>().AddScoped<ISeedDemo, Demo.PlatformFileDemo>();
+        services.AddOrders().AddChannels().AddEpcis().AddScoped<ISeedDemo, Demo.MarketDemo>().AddScoped<ISeedDemo, Demo.LeaseDemo>().AddScoped<ISeedDemo, Demo.BoughtGoodsDemo>().AddScoped<ISeedDemo, Demo.PlatformFileDemo>();
         services.AddScoped<SetBoardPricesHandler>();
         services.AddScoped<ReceiveIntakeHandler>().AddScoped<ApproveIntakeHandler>().AddScoped<CancelIntakeHandler>().AddScoped<OwnCodeCheck>();
-        services.AddScoped<LotIntake>().AddScoped<MakeLotsHandler>().AddScoped<WriteOffHandler>().AddScoped<CloseLotHandler>();
+        services.AddScoped<LotIntake>().AddScoped<MakeLotsHandler>().AddScoped<WriteOffHandler>().AddScoped<CloseLotHandler>().AddScoped<Recall>();
         services.AddScoped<MakeAgreementHandler>().AddScoped<EndAgreementHandler>();
     }
 
     /// <inheritdoc/>
-    public override void MapEndpoints(IEndpointRouteBuilder routes) => EvidenceFiles.Map(routes);
+    public override void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        EvidenceFiles.Map(routes);
+        EpcisEndpoints.Map(routes);
+        Resolver.Map(routes);
+        LabelFiles.Map(routes);
+        RecallFile.Map(routes);
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<MenuEntry> Menu =>
@@ -37,6 +45,7 @@ public sealed class MarketModule : Module
         new("menu.agreements", "/market/agreements", "contract", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
         new("order.menu", "/market/orders", "order", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
         new("import.menu", "/market/channels", "upload", Role.CountyStaff),
+        new("epcis.menu", "/market/epcis/numbers", "search", Role.CountyStaff) { Group = MenuGroup.More },
         new("waiting.menu", "/market/channels/waiting", "clock", Role.CountyStaff),
     ];
 }

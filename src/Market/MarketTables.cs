@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Agreements;
 using Shanhuo.Market.Channels;
+using Shanhuo.Market.Epcis;
 using Shanhuo.Market.Intakes;
 using Shanhuo.Market.Lots;
 using Shanhuo.Market.Orders;
@@ -38,5 +39,12 @@ internal static class MarketTables
         public DbSet<ImportRun> ImportRuns => db.Set<ImportRun>();
         public DbSet<ImportFile> ImportFiles => db.Set<ImportFile>();
         public DbSet<ImportRefusal> ImportRefusals => db.Set<ImportRefusal>();
+        public DbSet<TraceAddress> TraceAddresses => db.Set<TraceAddress>();
+        public DbSet<Gs1Party> Gs1Parties => db.Set<Gs1Party>();
+        public DbSet<ProductGtin> ProductGtins => db.Set<ProductGtin>();
+        public DbSet<ForeignEvent> ForeignEvents => db.Set<ForeignEvent>();
+        public DbSet<ForeignEpc> ForeignEpcs => db.Set<ForeignEpc>();
+        public DbSet<CaptureJob> CaptureJobs => db.Set<CaptureJob>();
+        public DbSet<GivenEventId> GivenEventIds => db.Set<GivenEventId>();
     }
 }

@@ -39,7 +39,7 @@ internal sealed partial record DigitalLink(string Key, string Value, IReadOnlyLi
     }
 
     /// <summary>The address in canonical form under a base.</summary>
-    public string Under(string address) => Qualifiers.Aggregate($"{address}/{Key}/{Uri.EscapeDataString(Value)}", (path, q) => $"{path}/{q.Key}/{Uri.EscapeDataString(q.Value)}");
+    public string Under(string address) => Qualifiers.Aggregate($"{address}/{Key}/{Escape(Value)}", (path, q) => $"{path}/{q.Key}/{Escape(q.Value)}");
 
     /// <summary>The address in canonical form.</summary>
     public string Canonical => Under(CanonicalBase);
@@ -72,6 +72,9 @@ internal sealed partial record DigitalLink(string Key, string Value, IReadOnlyLi
         }
         return new DigitalLink(key, key == "01" ? value.PadLeft(14, '0') : value, [.. qualifiers.Values]);
     }
+
+    // A path may hold these five as they are (RFC 3986), and the published hashes of CBV 2.0 leave them so.
+    private static string Escape(string value) => Uri.EscapeDataString(value).Replace("%21", "!", StringComparison.Ordinal).Replace("%27", "'", StringComparison.Ordinal).Replace("%28", "(", StringComparison.Ordinal).Replace("%29", ")", StringComparison.Ordinal).Replace("%2A", "*", StringComparison.Ordinal);
 
     private static string Number(string name) => Names.GetValueOrDefault(name, name);
 

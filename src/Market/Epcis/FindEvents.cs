@@ -73,8 +73,8 @@ internal sealed class FindEvents(ShanhuoDb db, Secrets secrets)
             var codes = things.Select(names.LotCode).OfType<string>().ToList();
             var lots = await db.MyLots.Where(l => l.County == county && codes.Contains(l.Code)).Select(l => l.Id).ToListAsync(cancel);
             // A lot that was made into others stands in their events too.
-            var made = await db.LotMoves.Where(m => m.County == county && lots.Contains(m.LotId) && m.Kind == MoveKind.UsedFor && m.CauseId != null).Select(m => m.CauseId!.Value).Distinct().ToListAsync(cancel);
-            var orders = await db.OrderLines.Where(l => l.County == county && l.LotId != null && lots.Contains(l.LotId.Value)).Select(l => l.OrderId).Distinct().ToListAsync(cancel);
+            var made = lots.Count == 0 ? [] : await db.LotMoves.Where(m => m.County == county && lots.Contains(m.LotId) && m.Kind == MoveKind.UsedFor && m.CauseId != null).Select(m => m.CauseId!.Value).Distinct().ToListAsync(cancel);
+            var orders = lots.Count == 0 ? [] : await db.OrderLines.Where(l => l.County == county && l.LotId != null && lots.Contains(l.LotId.Value)).Select(l => l.OrderId).Distinct().ToListAsync(cancel);
             var rows = await db.ForeignEpcs.Where(e => e.County == county && things.Contains(e.Epc)).Select(e => e.EventRowId).Distinct().ToListAsync(cancel);
             search = search with { Lots = [.. lots, .. made], Orders = Both(search.Orders, orders), Rows = Both(search.Rows, rows) };
         }
@@ -86,10 +86,12 @@ internal sealed class FindEvents(ShanhuoDb db, Secrets secrets)
     // The next batch of a stage and the id it ended with; null: the stage is over.
     private async Task<(long? Last, IEnumerable<(long Row, OwnEvent? Own, JsonObject Body)> Found)> Next(AreaCode county, int stage, long after, Narrowed search, CancellationToken cancel)
     {
+        // A question that names nothing of this stage is not asked: for none of the ids a database may still walk them all.
+        if ((stage switch { 0 => search.Lots ?? search.Moves, 1 => search.Orders, _ => search.Rows }) is { Count: 0 } || (stage == 0 && search.Moves is { Count: 0 })) return (null, []);
         if (stage == 0)
         {
             var moves = db.LotMoves.AsNoTracking().Where(m => m.County == county && m.Id > after);
-            if (search.Moves is { } only) moves = moves.Where(m => only.Contains(m.Id));
+            if (search.Moves is { } these) moves = moves.Where(m => these.Contains(m.Id));
             // All moves of the lots by their index, and sorted here: asked for in order, a database may walk all moves of the county instead.
             var read = search.Lots is { } lots ? [.. (await moves.Where(m => lots.Contains(m.LotId)).ToListAsync(cancel)).OrderBy(m => m.Id).Take(Batch)] : await moves.OrderBy(m => m.Id).Take(Batch).ToListAsync(cancel);
             return (read.Count < Batch ? null : read[^1].Id, (await search.Own.OfMoves(county, read, cancel)).Select(e => (e.Row, (OwnEvent?)e, e.Body)));
@@ -113,8 +115,8 @@ internal sealed class FindEvents(ShanhuoDb db, Secrets secrets)
         if (given.Count == 0) return [];
         var (moveIds, orderIds) = (given.Where(g => g.Kind == OwnKind.Move).Select(g => g.RowId).ToList(), given.Where(g => g.Kind == OwnKind.Order).Select(g => g.RowId).ToList());
         var own = new OwnEvents(db, names);
-        var moves = await db.LotMoves.AsNoTracking().Where(m => m.County == county && moveIds.Contains(m.Id)).ToListAsync(cancel);
-        var orders = await db.Unfiltered<Order>("shipments are told of lots that the asker meets").AsNoTracking().Where(o => o.County == county && orderIds.Contains(o.Id)).ToListAsync(cancel);
+        var moves = moveIds.Count == 0 ? [] : await db.LotMoves.AsNoTracking().Where(m => m.County == county && moveIds.Contains(m.Id)).ToListAsync(cancel);
+        var orders = orderIds.Count == 0 ? [] : await db.Unfiltered<Order>("shipments are told of lots that the asker meets").AsNoTracking().Where(o => o.County == county && orderIds.Contains(o.Id)).ToListAsync(cancel);
         // Another address or number since would give another id.
         return [.. (await own.OfMoves(county, moves, cancel)).Concat(await own.OfOrders(county, orders, cancel)).Where(e => eventIds.Contains(e.EventId))];
     }

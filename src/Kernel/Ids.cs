@@ -23,4 +23,8 @@ public sealed class Ids(TimeProvider clock)
             return ((next >> 12) << 22) | (node << 12) | (next & 0xFFF);
         }
     }
+
+    /// <summary>When an id was given out, in Unix milliseconds.</summary>
+    /// <param name="id">One of <see cref="Next"/>.</param>
+    public static long TimeMs(long id) => Epoch.ToUnixTimeMilliseconds() + (id >> 22);
 }

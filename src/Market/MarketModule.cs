@@ -4,6 +4,7 @@ using Shanhuo.Kernel;
 using Shanhuo.Market.Agreements;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Channels;
+using Shanhuo.Market.Epcis;
 using Shanhuo.Market.Intakes;
 using Shanhuo.Market.Lots;
 using Shanhuo.Market.Offers;
@@ -22,11 +23,11 @@ public sealed class MarketModule : Module
     public override void AddServices(IServiceCollection services)
     {
         services.AddScoped<OfferBook>().AddScoped<WriteOfferHandler>().AddScoped<Shop.ShopReader>().AddSingleton<Shop.ShopSearch>().AddBuying();
-        services.AddOrders().AddChannels().AddPayments().AddScoped<ISeedDemo, Demo.MarketDemo>().AddScoped<ISeedDemo, Demo.LeaseDemo>().AddScoped<ISeedDemo, Demo.BoughtGoodsDemo>().AddScoped<ISeedDemo, Demo.PlatformFileDemo>().AddScoped<ISeedDemo, Demo.ShopDemo>();
+        services.AddOrders().AddChannels().AddPayments().AddEpcis().AddScoped<ISeedDemo, Demo.MarketDemo>().AddScoped<ISeedDemo, Demo.LeaseDemo>().AddScoped<ISeedDemo, Demo.BoughtGoodsDemo>().AddScoped<ISeedDemo, Demo.PlatformFileDemo>().AddScoped<ISeedDemo, Demo.ShopDemo>();
         services.AddScoped<SetBoardPricesHandler>();
         services.AddScoped<ReceiveIntakeHandler>().AddScoped<ApproveIntakeHandler>().AddScoped<CancelIntakeHandler>().AddScoped<OwnCodeCheck>();
-        services.AddScoped<LotIntake>().AddScoped<MakeLotsHandler>().AddScoped<WriteOffHandler>().AddScoped<CloseLotHandler>();
         services.AddSingleton(new ImageTool()).AddSingleton<PictureMaker>().AddScoped<AddPictureHandler>().AddScoped<AddVideoHandler>().AddScoped<ArrangeMediaHandler>();
+        services.AddScoped<LotIntake>().AddScoped<MakeLotsHandler>().AddScoped<WriteOffHandler>().AddScoped<CloseLotHandler>().AddScoped<Recall>();
         services.AddScoped<MakeAgreementHandler>().AddScoped<EndAgreementHandler>();
     }
 
@@ -37,6 +38,10 @@ public sealed class MarketModule : Module
         PaidEndpoint.Map(routes);
         TestGatewayEndpoints.Map(routes);
         MediaFiles.Map(routes);
+        EpcisEndpoints.Map(routes);
+        Resolver.Map(routes);
+        LabelFiles.Map(routes);
+        RecallFile.Map(routes);
     }
 
     /// <inheritdoc/>
@@ -52,6 +57,7 @@ public sealed class MarketModule : Module
         new("menu.agreements", "/market/agreements", "contract", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
         new("order.menu", "/market/orders", "order", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
         new("import.menu", "/market/channels", "upload", Role.CountyStaff),
+        new("epcis.menu", "/market/epcis/numbers", "search", Role.CountyStaff) { Group = MenuGroup.More },
         new("waiting.menu", "/market/channels/waiting", "clock", Role.CountyStaff),
     ];
 }

@@ -3,6 +3,7 @@ using Shanhuo.Kernel;
 using Shanhuo.Market.Agreements;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Channels;
+using Shanhuo.Market.Epcis;
 using Shanhuo.Market.Intakes;
 using Shanhuo.Market.Lots;
 using Shanhuo.Market.Offers;
@@ -51,5 +52,12 @@ internal static class MarketTables
         public DbSet<Picture> Pictures => db.Set<Picture>();
         public DbSet<Video> Videos => db.Set<Video>();
         public DbSet<ImportRefusal> ImportRefusals => db.Set<ImportRefusal>();
+        public DbSet<TraceAddress> TraceAddresses => db.Set<TraceAddress>();
+        public DbSet<Gs1Party> Gs1Parties => db.Set<Gs1Party>();
+        public DbSet<ProductGtin> ProductGtins => db.Set<ProductGtin>();
+        public DbSet<ForeignEvent> ForeignEvents => db.Set<ForeignEvent>();
+        public DbSet<ForeignEpc> ForeignEpcs => db.Set<ForeignEpc>();
+        public DbSet<CaptureJob> CaptureJobs => db.Set<CaptureJob>();
+        public DbSet<GivenEventId> GivenEventIds => db.Set<GivenEventId>();
     }
 }

@@ -36,6 +36,10 @@ internal sealed class LotPage(ShanhuoDb db, TimeProvider clock, WriteOffHandler 
     /// <summary>Those who keep the goods, or the county that oversees them.</summary>
     public bool MayWork => db.Scope.Role is Role.Station or Role.CountyStaff;
 
+    public bool MayLabel => db.Scope.Role is Role.Station or Role.Cooperative or Role.CountyStaff;
+
+    public bool MayRecall => db.Scope.Role is Role.Station or Role.CountyStaff or Role.CountyOfficial or Role.Auditor;
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await Load(cancel) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostWriteOffAsync(CancellationToken cancel)

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using QRCoder;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Contracts;
 
@@ -14,14 +13,6 @@ internal static class TraceCode
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/settlement/trace/code/{code}", async (string code, ShanhuoDb db, HttpRequest request, CancellationToken cancel) =>
             code.Length <= 40 && await db.LotFacts.AnyAsync(l => l.Code == code, cancel)
-                ? Results.Text(Draw($"{request.Scheme}://{request.Host}/settlement/trace/lot/{Uri.EscapeDataString(code)}"), "image/svg+xml")
+                ? Results.Text(QrDrawing.Svg($"{request.Scheme}://{request.Host}/settlement/trace/lot/{Uri.EscapeDataString(code)}"), "image/svg+xml")
                 : Results.NotFound()).WithMetadata(new OpenToAllAttribute());
-
-    /// <summary>An SVG of the address with the quiet zone around it; level M survives 15% of damage, as on a box that has travelled.</summary>
-    public static string Draw(string address)
-    {
-        using var data = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.M);
-        using var code = new SvgQRCode(data);
-        return code.GetGraphic(4);
-    }
 }

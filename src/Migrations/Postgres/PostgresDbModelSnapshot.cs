@@ -598,6 +598,232 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("market_seller_codes", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Epcis.CaptureJob", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("integer")
+                        .HasColumnName("added");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long?>("ByOrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_organisation_id");
+
+                    b.Property<long>("CreatedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_ms");
+
+                    b.Property<string>("Errors")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("errors");
+
+                    b.Property<int>("Events")
+                        .HasColumnType("integer")
+                        .HasColumnName("events");
+
+                    b.Property<long>("FinishedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("finished_ms");
+
+                    b.Property<bool>("Proceeds")
+                        .HasColumnType("boolean")
+                        .HasColumnName("proceeds");
+
+                    b.Property<bool>("Success")
+                        .HasColumnType("boolean")
+                        .HasColumnName("success");
+
+                    b.HasKey("County", "Id");
+
+                    b.ToTable("market_epcis_captures", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Epcis.ForeignEpc", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<string>("Epc")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("epc");
+
+                    b.Property<long>("EventRowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("event_row_id");
+
+                    b.HasKey("County", "Epc", "EventRowId");
+
+                    b.ToTable("market_epcis_epcs", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Epcis.ForeignEvent", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ByOrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_organisation_id");
+
+                    b.Property<long>("CaptureId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("capture_id");
+
+                    b.Property<bool>("DeclaresError")
+                        .HasColumnType("boolean")
+                        .HasColumnName("declares_error");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<string>("EventId")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("event_id");
+
+                    b.Property<long>("EventMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("event_ms");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("RecordedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("recorded_ms");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "EventId", "DeclaresError")
+                        .IsUnique();
+
+                    b.ToTable("market_epcis_events", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Epcis.GivenEventId", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<string>("EventId")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("event_id");
+
+                    b.Property<bool>("DeclaresError")
+                        .HasColumnType("boolean")
+                        .HasColumnName("declares_error");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("RowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("row_id");
+
+                    b.HasKey("County", "EventId", "DeclaresError");
+
+                    b.ToTable("market_epcis_ids", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Epcis.Gs1Party", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Gln")
+                        .HasMaxLength(13)
+                        .HasColumnType("character varying(13)")
+                        .HasColumnName("gln");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("prefix");
+
+                    b.HasKey("County", "OrganisationId");
+
+                    b.ToTable("market_gs1_parties", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Epcis.ProductGtin", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("ProductId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("product_id");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Gtin")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)")
+                        .HasColumnName("gtin");
+
+                    b.HasKey("County", "ProductId", "OrganisationId");
+
+                    b.HasIndex("Gtin")
+                        .IsUnique();
+
+                    b.ToTable("market_gtins", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Epcis.TraceAddress", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<string>("Base")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("base");
+
+                    b.HasKey("County");
+
+                    b.ToTable("market_trace_addresses", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Intakes.Evidence", b =>
                 {
                     b.Property<long>("County")

@@ -593,6 +593,232 @@ namespace Shanhuo.Migrations.Sqlite
                     b.ToTable("market_seller_codes", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Epcis.CaptureJob", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long?>("ByOrganisationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_organisation_id");
+
+                    b.Property<long>("CreatedMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_ms");
+
+                    b.Property<string>("Errors")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("errors");
+
+                    b.Property<int>("Events")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("events");
+
+                    b.Property<long>("FinishedMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_ms");
+
+                    b.Property<bool>("Proceeds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proceeds");
+
+                    b.Property<bool>("Success")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("success");
+
+                    b.HasKey("County", "Id");
+
+                    b.ToTable("market_epcis_captures", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Epcis.ForeignEpc", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<string>("Epc")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("epc");
+
+                    b.Property<long>("EventRowId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("event_row_id");
+
+                    b.HasKey("County", "Epc", "EventRowId");
+
+                    b.ToTable("market_epcis_epcs", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Epcis.ForeignEvent", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ByOrganisationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_organisation_id");
+
+                    b.Property<long>("CaptureId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("capture_id");
+
+                    b.Property<bool>("DeclaresError")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("declares_error");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<string>("EventId")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event_id");
+
+                    b.Property<long>("EventMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("event_ms");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("RecordedMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recorded_ms");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "EventId", "DeclaresError")
+                        .IsUnique();
+
+                    b.ToTable("market_epcis_events", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Epcis.GivenEventId", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<string>("EventId")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event_id");
+
+                    b.Property<bool>("DeclaresError")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("declares_error");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("RowId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_id");
+
+                    b.HasKey("County", "EventId", "DeclaresError");
+
+                    b.ToTable("market_epcis_ids", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Epcis.Gs1Party", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Gln")
+                        .HasMaxLength(13)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("gln");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prefix");
+
+                    b.HasKey("County", "OrganisationId");
+
+                    b.ToTable("market_gs1_parties", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Epcis.ProductGtin", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("ProductId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("product_id");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Gtin")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("gtin");
+
+                    b.HasKey("County", "ProductId", "OrganisationId");
+
+                    b.HasIndex("Gtin")
+                        .IsUnique();
+
+                    b.ToTable("market_gtins", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Epcis.TraceAddress", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<string>("Base")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("base");
+
+                    b.HasKey("County");
+
+                    b.ToTable("market_trace_addresses", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Intakes.Evidence", b =>
                 {
                     b.Property<long>("County")

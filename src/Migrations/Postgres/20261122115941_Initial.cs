@@ -183,6 +183,75 @@ namespace Shanhuo.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_epcis_captures",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    created_ms = table.Column<long>(type: "bigint", nullable: false),
+                    finished_ms = table.Column<long>(type: "bigint", nullable: false),
+                    proceeds = table.Column<bool>(type: "boolean", nullable: false),
+                    success = table.Column<bool>(type: "boolean", nullable: false),
+                    events = table.Column<int>(type: "integer", nullable: false),
+                    added = table.Column<int>(type: "integer", nullable: false),
+                    errors = table.Column<string>(type: "text", nullable: false),
+                    by_organisation_id = table.Column<long>(type: "bigint", nullable: true),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_epcis_captures", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_epcis_epcs",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    epc = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    event_row_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_epcis_epcs", x => new { x.county, x.epc, x.event_row_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_epcis_events",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    event_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    declares_error = table.Column<bool>(type: "boolean", nullable: false),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    document = table.Column<string>(type: "text", nullable: false),
+                    event_ms = table.Column<long>(type: "bigint", nullable: false),
+                    recorded_ms = table.Column<long>(type: "bigint", nullable: false),
+                    by_organisation_id = table.Column<long>(type: "bigint", nullable: true),
+                    capture_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_epcis_events", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_epcis_ids",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    event_id = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    declares_error = table.Column<bool>(type: "boolean", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    row_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_epcis_ids", x => new { x.county, x.event_id, x.declares_error });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_evidence",
                 columns: table => new
                 {
@@ -212,6 +281,34 @@ namespace Shanhuo.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_market_grades", x => new { x.product_id, x.code });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_gs1_parties",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    organisation_id = table.Column<long>(type: "bigint", nullable: false),
+                    prefix = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
+                    gln = table.Column<string>(type: "character varying(13)", maxLength: 13, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_gs1_parties", x => new { x.county, x.organisation_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_gtins",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    product_id = table.Column<long>(type: "bigint", nullable: false),
+                    organisation_id = table.Column<long>(type: "bigint", nullable: false),
+                    gtin = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_gtins", x => new { x.county, x.product_id, x.organisation_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -692,6 +789,18 @@ namespace Shanhuo.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_market_seller_codes", x => new { x.county, x.channel, x.code });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_trace_addresses",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    @base = table.Column<string>(name: "base", type: "character varying(100)", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_trace_addresses", x => x.county);
                 });
 
             migrationBuilder.CreateTable(
@@ -2327,6 +2436,18 @@ namespace Shanhuo.Migrations.Postgres
                 columns: new[] { "county", "pickup_id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_market_epcis_events_county_event_id_declares_error",
+                table: "market_epcis_events",
+                columns: new[] { "county", "event_id", "declares_error" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_gtins_gtin",
+                table: "market_gtins",
+                column: "gtin",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_market_import_runs_county_channel_file_hash",
                 table: "market_import_runs",
                 columns: new[] { "county", "channel", "file_hash" },
@@ -3355,10 +3476,28 @@ namespace Shanhuo.Migrations.Postgres
                 name: "market_deliveries");
 
             migrationBuilder.DropTable(
+                name: "market_epcis_captures");
+
+            migrationBuilder.DropTable(
+                name: "market_epcis_epcs");
+
+            migrationBuilder.DropTable(
+                name: "market_epcis_events");
+
+            migrationBuilder.DropTable(
+                name: "market_epcis_ids");
+
+            migrationBuilder.DropTable(
                 name: "market_evidence");
 
             migrationBuilder.DropTable(
                 name: "market_grades");
+
+            migrationBuilder.DropTable(
+                name: "market_gs1_parties");
+
+            migrationBuilder.DropTable(
+                name: "market_gtins");
 
             migrationBuilder.DropTable(
                 name: "market_import_files");
@@ -3419,6 +3558,9 @@ namespace Shanhuo.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "market_seller_codes");
+
+            migrationBuilder.DropTable(
+                name: "market_trace_addresses");
 
             migrationBuilder.DropTable(
                 name: "market_videos");

@@ -23,6 +23,6 @@ internal static class PaidEndpoint
             }
             var headers = http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
             var answer = await desk.Hear(method, headers, body.ToArray(), http.RequestAborted);
-            return answer is null ? Results.NotFound() : Results.Text(answer.Body, answer.ContentType, statusCode: answer.Status);
+            return answer switch { null => Results.NotFound(), { Body.Length: 0 } => Results.StatusCode(answer.Status), _ => Results.Text(answer.Body, answer.ContentType, statusCode: answer.Status) };
         }).WithMetadata(new OpenToAllAttribute()).DisableAntiforgery();
 }

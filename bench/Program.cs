@@ -10,6 +10,8 @@ switch (args.FirstOrDefault())
     case "generate": SeasonFiles.Make(options.Text("--out", "."), options.Number("--lines", 1_000_000), options.Number("--refunds-in", 50), (int)options.Number("--seed", 1)); return 0;
     case "settle-db": return await SettleDbBench.Run(options);
     case "pages": return await PagesBench.Run(options);
+    case "shop-orders": return await ShopOrdersBench.Run(options);
+    case "shop-pages": return await ShopPagesBench.Run(options);
     case "tabulate": return await TabulateBench.Run(options);
     case "survey-tables": return await StoredTablesBench.Run(options);
     case "csv": return CsvBench.Run(options);
@@ -32,6 +34,8 @@ switch (args.FirstOrDefault())
             bench csv       [--lines N] [--dir DIR]      generate, then settle from CSV to CSV beside plain reading and copying of the same bytes
             bench settle-db [--db sqlite|postgres] [--lines N]   settling into a database beside writing the same rows raw
             bench pages     [--db sqlite|postgres] [--lines N]   the farmer's statement and the lot's trace page of the real host, over N/100, N/10 and N lines
+            bench shop-orders [--db sqlite|postgres] [--orders N] [--at-once N] [--rush N]   buyers who order and pay at once, and a flash sale
+            bench shop-pages [--db sqlite|postgres] [--products N] [--lines N] [--seconds N]   pages of the shop window under load (needs wrk)
             bench measure   [--rows N] [--villages N]    poverty and inequality by village, from CSV to CSV
             bench targeting [--rows N] [--more N] [--load N]   rules over N invented households in memory, and reading N from a database
             bench register-sheet [--households N] [--people N] [--fault-every N] --out FILE   a county's sheet of households, for shanhuo register import

@@ -9,7 +9,7 @@ using Shanhuo.Market.Orders;
 namespace Shanhuo.Market.Payments;
 
 /// <summary>All that passes between us and the payment institutions: doors for payers, notifications, questions about payments nobody heard of, refunds. Each step may be repeated.</summary>
-internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutions institutions, TimeProvider clock, PaymentAddresses addresses)
+internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutions institutions, CheckoutQueue queue, TimeProvider clock, PaymentAddresses addresses)
 {
     private const int MostTries = 40;
 
@@ -121,7 +121,7 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
         });
 
     private Task<Refusal?> Take(string method, PaymentSeen seen, CancellationToken cancel) =>
-        In(null, s => s.GetRequiredService<TakePaymentHandler>().Handle(seen.Number, method, seen.TransactionId, seen.Amount, seen.Currency, cancel));
+        queue.Pay(new PaymentTold(seen.Number, method, seen.TransactionId, seen.Amount, seen.Currency), cancel);
 
     private Task<List<(AreaCode County, long OrderId, string Number, string Method)>> Overdue(CancellationToken cancel)
     {

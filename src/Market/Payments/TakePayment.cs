@@ -6,44 +6,55 @@ using Shanhuo.Market.Orders;
 
 namespace Shanhuo.Market.Payments;
 
-/// <summary>Money has come in, as an institution or a station says: before the goods were given up the order is paid; after that the money goes back. Said again it changes nothing.</summary>
+/// <summary>What an institution or a station says of money that came.</summary>
+/// <param name="Number">Our number of the payment.</param>
+/// <param name="Method">By which way it came.</param>
+/// <param name="TransactionId">The institution's number, or that of the slip.</param>
+/// <param name="Amount">What came.</param>
+/// <param name="Currency"><c>CNY</c>.</param>
+internal sealed record PaymentTold(string Number, string Method, string TransactionId, Fen Amount, string Currency);
+
+/// <summary>Money has come in: before the goods were given up the order is paid; after that the money goes back. Said again it changes nothing.</summary>
 internal sealed class TakePaymentHandler(ShanhuoDb db, TimeProvider clock, GiveBack back)
 {
-    /// <summary>Takes it.</summary>
-    /// <param name="number">Our number of the payment.</param>
-    /// <param name="method">By which way it came.</param>
-    /// <param name="transactionId">The institution's number, or that of the slip.</param>
-    /// <param name="amount">What came.</param>
-    /// <param name="currency"><c>CNY</c>.</param>
-    /// <param name="cancel">Stops it.</param>
-    /// <returns>Null: it is in the books, now or before. <c>market.pay-unknown</c>, <c>-method</c>, <c>-amount</c>, <c>-currency</c>, <c>-twice</c>: nothing was changed, somebody must look.</returns>
-    public async Task<Refusal?> Handle(string number, string method, string transactionId, Fen amount, string currency, CancellationToken cancel)
+    /// <summary>Takes one.</summary>
+    public async Task<Refusal?> Handle(PaymentTold told, CancellationToken cancel) => (await Handle([told], cancel))[0];
+
+    /// <summary>Takes some in one transaction.</summary>
+    /// <returns>For each null: it is in the books, now or before. <c>market.pay-unknown</c>, <c>-method</c>, <c>-amount</c>, <c>-currency</c>, <c>-twice</c>: nothing of it was changed, somebody must look.</returns>
+    public async Task<Refusal?[]> Handle(IReadOnlyList<PaymentTold> told, CancellationToken cancel)
     {
-        var found = await db.Payments.AsNoTracking().SingleOrDefaultAsync(p => p.Number == number, cancel);
-        if (found is null) return new Refusal("market.pay-unknown", Place.None, number);
-        if (found.Method != method) return new Refusal("market.pay-method", Place.None, number, method, found.Method);
-        if (currency != "CNY") return new Refusal("market.pay-currency", Place.None, number, currency);
-        if (amount != found.Amount) return new Refusal("market.pay-amount", Place.None, number, amount, found.Amount);
         await using var change = await db.Database.BeginTransactionAsync(cancel);
-        var (county, orderId) = (found.County, found.OrderId);
-        // The order's row is taken first, by everybody who changes an order.
-        await db.Orders.Where(o => o.County == county && o.Id == orderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.Parcels, o => o.Parcels), cancel);
-        var payment = await db.Payments.SingleAsync(p => p.Number == number, cancel);
-        if (payment.State == PaymentState.Paid) return payment.TransactionId == transactionId ? null : new Refusal("market.pay-twice", Place.None, number, transactionId);
-        var order = await db.Orders.SingleAsync(o => o.County == county && o.Id == orderId, cancel);
-        var late = payment.State == PaymentState.Closed || order.State == OrderState.Cancelled;
-        (payment.State, payment.TransactionId, payment.PaidMs) = (PaymentState.Paid, transactionId, clock.NowMs);
-        if (late) await back.Pay(order, await Saved(payment, cancel), OrderLots.Request(payment.Id, 8), "late-payment", cancel);
-        else if (order.State == OrderState.Unpaid) order.State = OrderState.Placed;
+        var numbers = told.Select(t => t.Number).ToList();
+        var of = await db.Payments.Where(p => EF.Parameter(numbers).Contains(p.Number)).Select(p => new { p.County, p.OrderId }).Distinct().ToListAsync(cancel);
+        var (counties, orderIds) = (of.Select(o => o.County).Distinct().ToList(), of.Select(o => o.OrderId).ToList());
+        // The orders' rows are taken first, by everybody who changes an order.
+        if (of.Count > 0) await db.Orders.Where(o => EF.Parameter(counties).Contains(o.County) && EF.Parameter(orderIds).Contains(o.Id)).ExecuteUpdateAsync(set => set.SetProperty(o => o.Parcels, o => o.Parcels), cancel);
+        var payments = of.Count == 0 ? [] : await db.Payments.Where(p => EF.Parameter(numbers).Contains(p.Number)).ToDictionaryAsync(p => p.Number, cancel);
+        var orders = of.Count == 0 ? [] : await db.Orders.Where(o => EF.Parameter(counties).Contains(o.County) && EF.Parameter(orderIds).Contains(o.Id)).ToDictionaryAsync(o => (o.County, o.Id), cancel);
+        var answers = new Refusal?[told.Count];
+        for (var i = 0; i < told.Count; i++)
+            answers[i] = payments.TryGetValue(told[i].Number, out var payment) ? await Take(told[i], payment, orders[(payment.County, payment.OrderId)], cancel) : new Refusal("market.pay-unknown", Place.None, told[i].Number);
         await db.SaveChangesAsync(cancel);
         await change.CommitAsync(cancel);
-        return null;
+        return answers;
     }
 
-    // What is given back is looked up among what is paid.
-    private async Task<Fen> Saved(Payment payment, CancellationToken cancel)
+    private async Task<Refusal?> Take(PaymentTold told, Payment payment, Order order, CancellationToken cancel)
     {
-        await db.SaveChangesAsync(cancel);
-        return payment.Amount;
+        if (payment.Method != told.Method) return new Refusal("market.pay-method", Place.None, told.Number, told.Method, payment.Method);
+        if (told.Currency != "CNY") return new Refusal("market.pay-currency", Place.None, told.Number, told.Currency);
+        if (told.Amount != payment.Amount) return new Refusal("market.pay-amount", Place.None, told.Number, told.Amount, payment.Amount);
+        if (payment.State == PaymentState.Paid) return payment.TransactionId == told.TransactionId ? null : new Refusal("market.pay-twice", Place.None, told.Number, told.TransactionId);
+        var late = payment.State == PaymentState.Closed || order.State == OrderState.Cancelled;
+        (payment.State, payment.TransactionId, payment.PaidMs) = (PaymentState.Paid, told.TransactionId, clock.NowMs);
+        if (late)
+        {
+            // What is given back is looked up among what is paid.
+            await db.SaveChangesAsync(cancel);
+            await back.Pay(order, payment.Amount, OrderLots.Request(payment.Id, 8), "late-payment", cancel);
+        }
+        else if (order.State == OrderState.Unpaid) order.State = OrderState.Placed;
+        return null;
     }
 }

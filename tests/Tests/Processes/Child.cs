@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Settlement;
 using Shanhuo.Tests.Databases;
+using Shanhuo.Tests.Market.Buying;
 using Shanhuo.Tests.Settlement.Close;
 using Shanhuo.Tests.Settlement.Ledger;
 using Shanhuo.Tests.Settlement.Payouts;
@@ -19,6 +20,7 @@ internal static class Child
         [CloseWork.Name] = CloseWork.Round,
         [PayoutWork.Name] = PayoutWork.Round,
         [SettleWork.Name] = SettleWork.Round,
+        [OrderWork.Name] = OrderWork.Round,
     };
 
     public static async Task<int> Run(string[] args)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Market;
+using Shanhuo.Market.Buying;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Orders;
 using Shanhuo.Market.Payments;
@@ -13,7 +14,7 @@ namespace Shanhuo.Tests.Market.Buying;
 public sealed class PaymentTests
 {
     private static Task<Refusal?> Pay(SalesHost host, Payment payment, string transaction = "T-1", Fen? amount = null, string currency = "CNY") =>
-        host.Do((TakePaymentHandler take) => take.Handle(payment.Number, payment.Method, transaction, amount ?? payment.Amount, currency, CancellationToken.None), Scope.Everything);
+        host.Services.GetRequiredService<CheckoutQueue>().Pay(new PaymentTold(payment.Number, payment.Method, transaction, amount ?? payment.Amount, currency), CancellationToken.None);
 
     [Theory, EachDatabase]
     public async Task A_payment_that_is_told_many_times_at_once_pays_once(DatabaseKind kind)
@@ -34,8 +35,8 @@ public sealed class PaymentTests
         var payment = (await Window.Place(host, Window.Order())).Value.Payment;
         Assert.Equal("market.pay-amount", (await Pay(host, payment, amount: payment.Amount - new Fen(1)))?.Code);
         Assert.Equal("market.pay-currency", (await Pay(host, payment, currency: "USD"))?.Code);
-        Assert.Equal("market.pay-method", (await host.Do((TakePaymentHandler take) => take.Handle(payment.Number, "alipay", "T", payment.Amount, "CNY", CancellationToken.None), Scope.Everything))?.Code);
-        Assert.Equal("market.pay-unknown", (await host.Do((TakePaymentHandler take) => take.Handle("SH0", "wechat", "T", payment.Amount, "CNY", CancellationToken.None), Scope.Everything))?.Code);
+        Assert.Equal("market.pay-method", (await host.Do((TakePaymentHandler take) => take.Handle(new PaymentTold(payment.Number, "alipay", "T", payment.Amount, "CNY"), CancellationToken.None), Scope.Everything))?.Code);
+        Assert.Equal("market.pay-unknown", (await host.Do((TakePaymentHandler take) => take.Handle(new PaymentTold("SH0", "wechat", "T", payment.Amount, "CNY"), CancellationToken.None), Scope.Everything))?.Code);
         Assert.Equal((OrderState.Unpaid, PaymentState.Open), await host.Db(async db => (await db.Orders.Select(o => o.State).SingleAsync(), await db.Payments.Select(p => p.State).SingleAsync())));
     }
 
@@ -76,7 +77,7 @@ public sealed class PaymentTests
         await host.SecondLot(302, "L-2", 300_000);
         await Window.Open(host, o => o.Cap = 250);
         // Two lots serve it.
-        var placed = (await Window.Place(host, Window.Order(90) with { Wishes = [new(Window.Almonds, 90)] })).Value;
+        var placed = (await Window.Place(host, Window.Order(90))).Value;
         await Pay(host, placed.Payment);
         await Window.Leave(host, 10_000);
         var second = (await Window.Place(host, Window.Order(60))).Value;

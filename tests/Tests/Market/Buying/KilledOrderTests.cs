@@ -1,0 +1,55 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Shanhuo.Kernel;
+using Shanhuo.Market;
+using Shanhuo.Market.Contracts;
+using Shanhuo.Market.Lots;
+using Shanhuo.Market.Payments;
+using Shanhuo.Tests.Databases;
+using Shanhuo.Tests.Processes;
+
+namespace Shanhuo.Tests.Market.Buying;
+
+/// <summary>R1 for orders: the process is killed while buyers order and pay. What a buyer was told is true, and goods and money agree.</summary>
+public sealed class KilledOrderTests
+{
+    [Theory, EachDatabase]
+    public async Task Every_answer_that_a_buyer_had_is_true_after_a_kill_and_goods_and_money_agree(DatabaseKind kind)
+    {
+        await using var sales = await SalesHost.Start(kind);
+        var host = sales.Host;
+        await sales.Db(async db =>
+        {
+            var lot = (await db.Lots.FindAsync(SmallCounty.County, SmallCounty.Lot))!;
+            (lot.Available, lot.TakenIn) = (500_000_000, 500_000_000);
+            await db.SaveChangesAsync();
+        });
+        await Window.Open(sales);
+        await KilledChild.Kill(host, OrderWork.Name, OrderWork.Paying, kind == DatabaseKind.Sqlite ? 41 : 42, () => LeftBehind.Look(host, db => Look(db, OrderWork.Answers(host))));
+        Assert.True(File.ReadLines(OrderWork.Answers(host)).Count() > 20);
+    }
+
+    private static async Task Look(ShanhuoDb db, string answers)
+    {
+        var orders = await db.Orders.AsNoTracking().ToDictionaryAsync(o => o.Id);
+        var payments = (await db.Payments.AsNoTracking().ToListAsync()).ToLookup(p => p.OrderId);
+        var told = File.Exists(answers) ? await File.ReadAllLinesAsync(answers) : [];
+        // The last line may be half written: it was killed while it wrote.
+        foreach (var line in told.Select(l => l.Split(' ')).Where(l => l.Length == 2 && l[1].Length >= 15))
+        {
+            if (!orders.TryGetValue(long.Parse(line[1], CultureInfo.InvariantCulture), out var order)) Assert.Fail($"order {line[1]} was told and is lost");
+            if (line[0] == "paid") Assert.Equal((OrderState.Placed, PaymentState.Paid), (order.State, payments[order.Id].Single().State));
+            if (line[0] == "cancelled") Assert.Equal(OrderState.Cancelled, order.State);
+        }
+        // Each order is whole: one payment, one line, and paid or cleanly open.
+        foreach (var order in orders.Values)
+            Assert.True(payments[order.Id].Single().State == order.State switch { OrderState.Placed => PaymentState.Paid, OrderState.Unpaid => PaymentState.Open, _ => PaymentState.Closed }, $"{order.Number}: {order.State}");
+        var lot = await db.Lots.AsNoTracking().SingleAsync(l => l.Id == SmallCounty.Lot);
+        var sold = await (from line in db.OrderLines join order in db.Orders on line.OrderId equals order.Id where order.State != OrderState.Cancelled select line.Grams).SumAsync();
+        Assert.Equal(lot.TakenIn - lot.Available, sold);
+        Assert.Equal(sold, -await db.LotMoves.Where(m => m.Kind == MoveKind.Sold).SumAsync(m => m.Quantity));
+        Assert.Equal(sold / 500, await db.Offers.Select(o => o.Sold).SingleAsync());
+        Assert.Equal(orders.Count, await db.OrderLines.CountAsync());
+        Assert.Equal(orders.Count, await db.Deliveries.CountAsync());
+    }
+}

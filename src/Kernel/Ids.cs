@@ -27,4 +27,8 @@ public sealed class Ids(TimeProvider clock)
     /// <summary>When an id was given out, in Unix milliseconds.</summary>
     /// <param name="id">One of <see cref="Next"/>.</param>
     public static long TimeMs(long id) => Epoch.ToUnixTimeMilliseconds() + (id >> 22);
+
+    /// <summary>No id given out at this instant or later is smaller.</summary>
+    /// <param name="milliseconds">Unix milliseconds.</param>
+    public static long FirstOf(long milliseconds) => Math.Max(0, milliseconds - Epoch.ToUnixTimeMilliseconds()) << 22;
 }

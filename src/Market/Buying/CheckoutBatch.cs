@@ -171,10 +171,11 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
     // Offers before lots and each by its id, as everybody does who takes both, so that two never wait for each other.
     private async Task<bool> TakeGoods(AreaCode county, IEnumerable<StandingOffer> book, CancellationToken cancel)
     {
+        var now = clock.NowMs;
         foreach (var offer in book.Where(o => o.Taken > 0).OrderBy(o => o.Offer.Id))
         {
             var (id, units) = (offer.Offer.Id, offer.Taken);
-            if (await db.Unfiltered<Offer>("a buyer is nobody, and the goods are counted for all").Where(o => o.County == county && o.Id == id && o.State == OfferState.Open && (o.Cap == null || o.Sold + units <= o.Cap)).ExecuteUpdateAsync(set => set.SetProperty(o => o.Sold, o => o.Sold + units), cancel) == 0) return false;
+            if (await db.Unfiltered<Offer>("a buyer is nobody, and the goods are counted for all").Where(o => o.County == county && o.Id == id && o.State == OfferState.Open && (o.Cap == null || o.Sold + units <= o.Cap)).ExecuteUpdateAsync(set => set.SetProperty(o => o.Sold, o => o.Sold + units).SetProperty(o => o.ChangedMs, now), cancel) == 0) return false;
         }
         var day = clock.Today;
         foreach (var (lotId, quantity) in fromLots.OrderBy(l => l.Key))

@@ -23,8 +23,8 @@ internal sealed class GiveBack(ShanhuoDb db, Ids ids, TimeProvider clock, OrderL
         // Lines of one wish that came out of several lots tell its units once.
         foreach (var offer in lines.Where(l => l.OfferId is not null && l.Units > 0).GroupBy(l => l.OfferId!.Value).OrderBy(g => g.Key))
         {
-            var (id, units) = (offer.Key, offer.Sum(l => l.Units));
-            await db.Offers.Where(o => o.County == order.County && o.Id == id).ExecuteUpdateAsync(set => set.SetProperty(o => o.Sold, o => o.Sold - units), cancel);
+            var (id, units, now) = (offer.Key, offer.Sum(l => l.Units), clock.NowMs);
+            await db.Offers.Where(o => o.County == order.County && o.Id == id).ExecuteUpdateAsync(set => set.SetProperty(o => o.Sold, o => o.Sold - units).SetProperty(o => o.ChangedMs, now), cancel);
         }
         foreach (var line in lines.OrderBy(l => l.LotId))
         {

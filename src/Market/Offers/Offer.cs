@@ -125,6 +125,9 @@ internal sealed class Offer : IInCounty, IInArea
     public long? PickupId { get; set; }
     public required long ByAccountId { get; init; }
     public required long AtMs { get; init; }
+
+    /// <summary>When it was last written or ordered, for pages that lie in memory.</summary>
+    public long ChangedMs { get; set; }
 }
 
 /// <summary>A document that opens offers: a compliance promise, a quarantine certificate, a food licence, halal.</summary>
@@ -165,6 +168,7 @@ internal sealed class OfferTable : IEntityTypeConfiguration<Offer>, IEntityTypeC
         table.HasIndex(o => new { o.County, o.ProductId, o.State });
         table.HasIndex(o => new { o.County, o.SellerId });
         table.HasIndex(o => new { o.County, o.Campaign });
+        table.HasIndex(o => new { o.County, o.ChangedMs });
     }
 
     public void Configure(EntityTypeBuilder<Certificate> table)

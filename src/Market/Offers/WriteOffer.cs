@@ -58,7 +58,7 @@ internal sealed class WriteOfferHandler(ShanhuoDb db, Ids ids, TimeProvider cloc
             Id = id, County = county, RequestId = wish.RequestId, Area = seller.Area, Code = $"{product.Code}-{id % 1_000_000_000:000000000}", ProductId = product.Id, Grade = wish.Grade, SellerId = seller.Id, LotId = lotId, Kind = wish.Kind, State = OfferState.Open,
             Title = wish.Title.Trim(), TitleEn = wish.TitleEn.Trim(), Words = wish.Words.Trim(), WordsEn = wish.WordsEn.Trim(), PerUnit = wish.PerUnit, Price = wish.Price, ByWeight = wish.ByWeight, OpensMs = wish.OpensMs, ClosesMs = wish.ClosesMs, Cap = wish.Cap, MostPerOrder = wish.MostPerOrder,
             Minimum = wish.Kind == OfferKind.Group ? wish.Minimum : null, Harvest = wish.Harvest || wish.Kind == OfferKind.Presale, DeliverFrom = wish.DeliverFrom, DeliverUntil = wish.DeliverUntil, DepositPpm = wish.Kind == OfferKind.Presale ? wish.DepositPpm : null, CommissionPpm = wish.CommissionPpm,
-            Campaign = wish.Campaign is { Length: > 0 } campaign ? campaign : null, PickupId = wish.PickupId, ByAccountId = db.Scope.AccountId, AtMs = clock.NowMs,
+            Campaign = wish.Campaign is { Length: > 0 } campaign ? campaign : null, PickupId = wish.PickupId, ByAccountId = db.Scope.AccountId, AtMs = clock.NowMs, ChangedMs = clock.NowMs,
         };
         db.Offers.Add(offer);
         try
@@ -79,8 +79,8 @@ internal sealed class WriteOfferHandler(ShanhuoDb db, Ids ids, TimeProvider cloc
     {
         var county = db.Scope.County;
         var own = db.Scope.OrganisationId;
-        var state = open ? OfferState.Open : OfferState.Withdrawn;
-        return await db.Offers.Where(o => o.County == county && o.Id == id && (own == null || o.SellerId == own)).ExecuteUpdateAsync(set => set.SetProperty(o => o.State, state), cancel) == 1 ? null : new Refusal("market.offer-unknown");
+        var (state, now) = (open ? OfferState.Open : OfferState.Withdrawn, clock.NowMs);
+        return await db.Offers.Where(o => o.County == county && o.Id == id && (own == null || o.SellerId == own)).ExecuteUpdateAsync(set => set.SetProperty(o => o.State, state).SetProperty(o => o.ChangedMs, now), cancel) == 1 ? null : new Refusal("market.offer-unknown");
     }
 
     private static Refusal? Check(WriteOffer wish, Product product)

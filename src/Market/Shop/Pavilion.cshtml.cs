@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Offers;
 
 namespace Shanhuo.Market.Shop;
@@ -17,6 +18,7 @@ internal sealed class PavilionPage(ShopReader shop) : PageModel
     public async Task<IActionResult> OnGetAsync(string place, string? kind, [FromQuery(Name = "n")] int at, CancellationToken cancel)
     {
         if (!AreaCode.TryParse(place, out var code) || code.Level is not (AreaLevel.County or AreaLevel.Province)) return NotFound();
+        await shop.Begin(cancel);
         Pavilion = await shop.Pavilion(code, cancel);
         Category = GoodsRules.Shipped.Categories.Any(c => c.Code == kind) ? kind : null;
         At = Math.Clamp(at, 1, 10_000);
@@ -24,6 +26,7 @@ internal sealed class PavilionPage(ShopReader shop) : PageModel
         if (count == 0 && Pavilion.Name == code.ToString()) return NotFound();
         (Cards, Pages) = (cards, (count + ShopReader.PageSize - 1) / ShopReader.PageSize);
         Categories = await shop.Categories(code, cancel);
+        if (code.Level == AreaLevel.County) HttpContext.HoldsWhile(ShopPulse.County(code), shop.HoldsUntil(Cards));
         return Page();
     }
 }

@@ -28,6 +28,8 @@ internal sealed record PavilionRow(Pavilion Pavilion, int Offers);
 /// <summary>Reads what stands in the shop window. All of it is public; what is private is never asked for.</summary>
 internal sealed class ShopReader(ShanhuoDb db, TimeProvider clock, OfferBook book)
 {
+    private const long MostMs = 60_000;
+
     private const string Why = "the shop window is public";
 
     /// <summary>Offers on one page of a pavilion.</summary>
@@ -44,6 +46,17 @@ internal sealed class ShopReader(ShanhuoDb db, TimeProvider clock, OfferBook boo
             rows.Add(new PavilionRow(own, counts.Where(c => own.Area.Contains(c.Key)).Sum(c => c.Count)));
         return [.. rows.OrderBy(r => r.Pavilion.Area.Level).ThenByDescending(r => r.Offers)];
     }
+
+    /// <summary>Until when a page with these offers holds if nothing changes: the next opening or closing on it, the end of the day, a minute at most.</summary>
+    public long HoldsUntil(IEnumerable<OfferCard> cards)
+    {
+        var now = clock.NowMs;
+        var midnight = new DateTimeOffset(clock.Today.AddDays(1), TimeOnly.MinValue, TimeSpan.FromHours(8)).ToUnixTimeMilliseconds();
+        return cards.SelectMany(c => new[] { c.Offer.OpensMs, c.Offer.ClosesMs }).OfType<long>().Where(at => at > now).Append(midnight).Append(now + MostMs).Min();
+    }
+
+    /// <summary>Several questions follow one another: they share one connection.</summary>
+    public Task Begin(CancellationToken cancel) => db.Database.OpenConnectionAsync(cancel);
 
     /// <summary>The words of a pavilion.</summary>
     public async Task<Pavilion> Pavilion(AreaCode area, CancellationToken cancel)

@@ -1546,6 +1546,10 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("cap");
 
+                    b.Property<long>("ChangedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_ms");
+
                     b.Property<long?>("ClosesMs")
                         .HasColumnType("bigint")
                         .HasColumnName("closes_ms");
@@ -1654,6 +1658,8 @@ namespace Shanhuo.Migrations.Postgres
                     b.HasKey("County", "Id");
 
                     b.HasIndex("County", "Campaign");
+
+                    b.HasIndex("County", "ChangedMs");
 
                     b.HasIndex("County", "Code")
                         .IsUnique();

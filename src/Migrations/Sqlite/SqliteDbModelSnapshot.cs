@@ -1541,6 +1541,10 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("cap");
 
+                    b.Property<long>("ChangedMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_ms");
+
                     b.Property<long?>("ClosesMs")
                         .HasColumnType("INTEGER")
                         .HasColumnName("closes_ms");
@@ -1649,6 +1653,8 @@ namespace Shanhuo.Migrations.Sqlite
                     b.HasKey("County", "Id");
 
                     b.HasIndex("County", "Campaign");
+
+                    b.HasIndex("County", "ChangedMs");
 
                     b.HasIndex("County", "Code")
                         .IsUnique();

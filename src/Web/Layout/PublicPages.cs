@@ -2,19 +2,20 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Caching.Memory;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Contracts;
 
 namespace Shanhuo.Web.Layout;
 
-/// <summary>Keeps the pages of the shop window for a second, packed as they were sent, so that a rush reads them from memory: a thousand people who look at one page cost one page. Only for strangers and only pages that are the same for all; what is ordered is decided by the checkout, never by a page.</summary>
+/// <summary>Keeps the pages of the shop window, packed as they were sent, so that a rush reads them from memory: a thousand people who look at one page cost one page. A page is shown for a second without asking, and longer only while nothing of what it shows has changed. Only for strangers and only pages that are the same for all; what is ordered is decided by the checkout, never by a page.</summary>
 /// <remarks>Many who ask for the same page at once wait for one that is being made.</remarks>
-internal sealed class PublicPages(RequestDelegate next) : IDisposable
+internal sealed class PublicPages(RequestDelegate next, IShopPulse pulse, TimeProvider clock) : IDisposable
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    private const long FreshMs = 1_000;
     private const long MostBytes = 96 * 1024 * 1024;
     private readonly MemoryCache pages = new(new MemoryCacheOptions { SizeLimit = MostBytes });
     private readonly ConcurrentDictionary<string, Task<Kept?>> making = new(StringComparer.Ordinal);
 
-    private sealed record Kept(byte[] Body, string ContentType, string? Encoding);
+    private sealed record Kept(byte[] Body, string ContentType, string? Encoding, string? DependsOn, long UntilMs, long MadeMs);
 
     public async Task InvokeAsync(HttpContext http)
     {
@@ -23,7 +24,7 @@ internal sealed class PublicPages(RequestDelegate next) : IDisposable
             await next(http);
             return;
         }
-        if (!pages.TryGetValue(key, out Kept? kept))
+        if (!pages.TryGetValue(key, out Kept? kept) || !IsTrue(kept!))
         {
             var mine = new TaskCompletionSource<Kept?>(TaskCreationOptions.RunContinuationsAsynchronously);
             var made = making.GetOrAdd(key, mine.Task);
@@ -51,8 +52,16 @@ internal sealed class PublicPages(RequestDelegate next) : IDisposable
     /// <summary>Frees the pages.</summary>
     public void Dispose() => pages.Dispose();
 
+    private bool IsTrue(Kept kept)
+    {
+        var now = clock.NowMs;
+        return now - kept.MadeMs is >= 0 and < FreshMs || kept.DependsOn is { } of && now < kept.UntilMs && now >= kept.MadeMs && pulse.IsAlive && pulse.FeltMs(of) < kept.MadeMs;
+    }
+
     private async Task<Kept?> Make(HttpContext http, string key)
     {
+        // Taken before the page is read: what is felt after it makes the page old.
+        var began = clock.NowMs;
         var outer = http.Response.Body;
         using var body = new MemoryStream();
         http.Response.Body = body;
@@ -61,8 +70,9 @@ internal sealed class PublicPages(RequestDelegate next) : IDisposable
         Kept? kept = null;
         if (http.Response.StatusCode == StatusCodes.Status200OK && http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true && !http.Response.Headers.ContainsKey("Set-Cookie"))
         {
-            kept = new Kept(body.ToArray(), http.Response.ContentType, http.Response.Headers.ContentEncoding);
-            pages.Set(key, kept, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Fresh, Size = kept.Body.Length + 256 });
+            var holds = http.Holds;
+            kept = new Kept(body.ToArray(), http.Response.ContentType, http.Response.Headers.ContentEncoding, holds?.DependsOn, holds?.UntilMs ?? 0, began);
+            pages.Set(key, kept, new MemoryCacheEntryOptions { Size = kept.Body.Length + 512, SlidingExpiration = TimeSpan.FromMinutes(2) });
         }
         body.Position = 0;
         if (body.Length > 0) await body.CopyToAsync(outer, http.RequestAborted);

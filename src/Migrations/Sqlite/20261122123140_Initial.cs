@@ -552,7 +552,8 @@ namespace Shanhuo.Migrations.Sqlite
                     campaign = table.Column<string>(type: "TEXT", nullable: true),
                     pickup_id = table.Column<long>(type: "INTEGER", nullable: true),
                     by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    at_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    changed_ms = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -2549,6 +2550,11 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "IX_market_offers_county_campaign",
                 table: "market_offers",
                 columns: new[] { "county", "campaign" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_offers_county_changed_ms",
+                table: "market_offers",
+                columns: new[] { "county", "changed_ms" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_offers_county_code",

@@ -8,5 +8,5 @@ internal static class BuyingServices
 {
     public static IServiceCollection AddBuying(this IServiceCollection services) => services
         .AddSingleton<CheckoutQueue>().AddScoped<CheckoutBatch>().AddScoped<GiveBack>().AddScoped<TakePaymentHandler>().AddScoped<ExpireOrder>()
-        .AddSingleton<PaymentDesk>().AddSingleton<PaymentAddresses>().AddHostedService<PaymentWorker>();
+        .AddScoped<Kernel.IHoldHiddenFields, HiddenOfDeliveries>().AddSingleton<PaymentDesk>().AddSingleton<PaymentAddresses>().AddHostedService<PaymentWorker>();
 }

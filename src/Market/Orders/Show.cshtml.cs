@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Payments;
 
 namespace Shanhuo.Market.Orders;
 
@@ -10,6 +11,8 @@ internal sealed class ShowPage(ShanhuoDb db, MoveOrderHandler move) : PageModel
     public Order Order { get; private set; } = null!;
     public IReadOnlyList<LineRow> Lines { get; private set; } = [];
     public IReadOnlyList<RefundClaim> Refunds { get; private set; } = [];
+    public IReadOnlyList<Payment> Payments { get; private set; } = [];
+    public IReadOnlyList<BuyerRefund> BuyerRefunds { get; private set; } = [];
 
     public bool MayMove => db.Scope.Role is Role.Station or Role.Cooperative or Role.CountyStaff;
 
@@ -30,6 +33,8 @@ internal sealed class ShowPage(ShanhuoDb db, MoveOrderHandler move) : PageModel
         Lines = await db.LinesOf(order, cancel);
         var lineIds = Lines.Select(l => l.Line.Id).ToList();
         Refunds = await db.RefundClaims.AsNoTracking().Where(r => r.County == order.County && lineIds.Contains(r.LineId)).OrderBy(r => r.Id).ToListAsync(cancel);
+        Payments = await db.Payments.AsNoTracking().Where(p => p.County == order.County && p.OrderId == order.Id).OrderBy(p => p.Id).ToListAsync(cancel);
+        BuyerRefunds = await db.BuyerRefunds.AsNoTracking().Where(r => r.County == order.County && r.OrderId == order.Id).OrderBy(r => r.Id).ToListAsync(cancel);
         return true;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class ShopPulse(IServiceScopeFactory scopes, TimeProvider clock,
     public long FeltMs(string dependency)
     {
         ArgumentNullException.ThrowIfNull(dependency);
-        if (AreaCode.TryParse(dependency[..12], out var county)) watched.TryAdd(county, true);
+        if (AreaCode.TryParse(dependency.Split(':')[0], out var county)) watched.TryAdd(county, true);
         return felt.GetValueOrDefault(dependency);
     }
 

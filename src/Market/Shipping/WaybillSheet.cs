@@ -17,6 +17,9 @@ internal static class WaybillSheet
 {
     private static readonly string[] NumberNames = ["订单号", "订单编号", "Order", "order"], CarrierNames = ["快递公司", "承运", "Carrier", "carrier"], WaybillNames = ["运单号", "快递单号", "Waybill", "waybill"];
 
+    // All on which orders with an address come, so that the index of numbers serves a look-up.
+    private static readonly string[] Channels = [.. Orders.IndexPage.Channels, "agent"];
+
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/market/shipping/waybills.xlsx", Write).WithMetadata(new AudienceAttribute(Role.Station, Role.Cooperative, Role.CountyStaff));
 
     private static async Task<IResult> Write(PackingBook book, ShanhuoDb db, Ids ids, TimeProvider clock, Say say, CancellationToken cancel)
@@ -55,7 +58,7 @@ internal static class WaybillSheet
             if (row[carrier].IsEmpty && row[waybill].IsEmpty) continue;
             if (!row[number].TryCode(out var code) || !row[waybill].TryCode(out var bill) && !row[waybill].IsEmpty) { wrong.Add(new Refusal("market.import-damaged", row.At(header.Names[number]), row[number].Text)); continue; }
             if (!seen.Add(code)) { wrong.Add(new Refusal("ship.twice", row.At(header.Names[number]), code)); continue; }
-            var order = await book.Mine.AsNoTracking().Where(o => o.Number == code && (o.State == OrderState.Placed || o.State == OrderState.Shipped)).Select(o => new { o.Id, o.County }).FirstOrDefaultAsync(cancel);
+            var order = await book.Mine.AsNoTracking().Where(o => Channels.Contains(o.Channel) && o.Number == code && (o.State == OrderState.Placed || o.State == OrderState.Shipped)).Select(o => new { o.Id, o.County }).FirstOrDefaultAsync(cancel);
             var delivery = order is null ? null : await db.Unfiltered<Delivery>("who packs an order carries it to its buyer").AsNoTracking().SingleOrDefaultAsync(d => d.County == order.County && d.OrderId == order.Id, cancel);
             if (delivery is null) { wrong.Add(new Refusal("ship.unknown", row.At(header.Names[number]), code)); continue; }
             if (!ShipOrderHandler.Parcel(row[carrier].Text, row[waybill].IsEmpty ? "" : row[waybill].Text, delivery.Mode).Ok(out var parcel, out no)) { wrong.Add(no with { Where = row.At(header.Names[no.Where.Column == "Carrier" ? carrier : waybill]) }); continue; }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Market.AfterSales;
 using Shanhuo.Market.Agreements;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Channels;
@@ -11,6 +12,7 @@ using Shanhuo.Market.Media;
 using Shanhuo.Market.Orders;
 using Shanhuo.Market.Payments;
 using Shanhuo.Market.Products;
+using Shanhuo.Market.Shipping;
 
 namespace Shanhuo.Market;
 
@@ -43,6 +45,12 @@ internal static class MarketTables
         public DbSet<ImportRun> ImportRuns => db.Set<ImportRun>();
         public DbSet<ImportFile> ImportFiles => db.Set<ImportFile>();
         public DbSet<Offer> Offers => db.Set<Offer>();
+        public DbSet<BuyerClaim> BuyerClaims => db.Set<BuyerClaim>();
+        public DbSet<ClaimLine> ClaimLines => db.Set<ClaimLine>();
+        public DbSet<ClaimStep> ClaimSteps => db.Set<ClaimStep>();
+        public DbSet<ClaimPhoto> ClaimPhotos => db.Set<ClaimPhoto>();
+        public DbSet<LineWeight> LineWeights => db.Set<LineWeight>();
+        public DbSet<DeliveryLook> DeliveryLooks => db.Set<DeliveryLook>();
         public DbSet<Pavilion> Pavilions => db.Set<Pavilion>();
         public DbSet<Certificate> Certificates => db.Set<Certificate>();
         public DbSet<Delivery> Deliveries => db.Set<Delivery>();

@@ -17,23 +17,25 @@ internal sealed class GiveBack(ShanhuoDb db, Ids ids, TimeProvider clock, OrderL
     /// <param name="lines">All its lines, tracked.</param>
     /// <param name="reason">Reason of a buyer's refund.</param>
     /// <param name="cancel">Stops it.</param>
-    public async Task<Refusal?> Undo(Order order, IReadOnlyList<OrderLine> lines, string reason, CancellationToken cancel)
+    /// <param name="keepPaid">What was paid stays with the seller (a deposit that is lost).</param>
+    public async Task<Refusal?> Undo(Order order, IReadOnlyList<OrderLine> lines, string reason, CancellationToken cancel, bool keepPaid = false)
     {
         (order.State, order.IsWaiting) = (OrderState.Cancelled, false);
         // Lines of one wish that came out of several lots tell its units once.
         foreach (var offer in lines.Where(l => l.OfferId is not null && l.Units > 0).GroupBy(l => l.OfferId!.Value).OrderBy(g => g.Key))
         {
             var (id, units, now) = (offer.Key, offer.Sum(l => l.Units), clock.NowMs);
-            await db.Offers.Where(o => o.County == order.County && o.Id == id).ExecuteUpdateAsync(set => set.SetProperty(o => o.Sold, o => o.Sold - units).SetProperty(o => o.ChangedMs, now), cancel);
+            await db.Unfiltered<Offer>("a station gives back units of its cooperative's offer").Where(o => o.County == order.County && o.Id == id).ExecuteUpdateAsync(set => set.SetProperty(o => o.Sold, o => o.Sold - units).SetProperty(o => o.ChangedMs, now), cancel);
         }
         foreach (var line in lines.OrderBy(l => l.LotId))
         {
             if (await lots.PutBack(line, clock.Today, cancel) is { } no) return no;
             line.Waits = WaitReason.None;
         }
+        var back = await Back(order, cancel);
         foreach (var payment in await db.Payments.Where(p => p.County == order.County && p.OrderId == order.Id).ToListAsync(cancel))
             if (payment.State == PaymentState.Open) payment.State = PaymentState.Closed;
-            else if (payment.State == PaymentState.Paid) Refund(payment, payment.Amount, OrderLots.Request(payment.Id, 9), reason);
+            else if (payment.State == PaymentState.Paid && !keepPaid && payment.Amount.Value - back[payment.Id].Sum() is > 0 and var left) Refund(payment, new Fen(left), OrderLots.Request(payment.Id, 9), reason);
         return null;
     }
 
@@ -47,7 +49,7 @@ internal sealed class GiveBack(ShanhuoDb db, Ids ids, TimeProvider clock, OrderL
     {
         var paid = await db.Payments.Where(p => p.County == order.County && p.OrderId == order.Id && p.State == PaymentState.Paid).OrderByDescending(p => p.Id).ToListAsync(cancel);
         if (paid.Count == 0) return;
-        var back = (await db.BuyerRefunds.Where(r => r.County == order.County && r.OrderId == order.Id).Select(r => new { r.PaymentId, r.Amount }).ToListAsync(cancel)).ToLookup(r => r.PaymentId, r => r.Amount.Value);
+        var back = await Back(order, cancel);
         var left = amount.Value;
         foreach (var payment in paid)
         {
@@ -57,6 +59,14 @@ internal sealed class GiveBack(ShanhuoDb db, Ids ids, TimeProvider clock, OrderL
             if ((left -= some) == 0) return;
         }
         throw new InvalidOperationException($"Order {order.Number}: more is given back than was paid.");
+    }
+
+    private async Task<ILookup<long, long>> Back(Order order, CancellationToken cancel)
+    {
+        var rows = await db.BuyerRefunds.Where(r => r.County == order.County && r.OrderId == order.Id).Select(r => new { r.PaymentId, r.Amount }).ToListAsync(cancel);
+        // Those of the same change are not yet in the database.
+        rows.AddRange(db.ChangeTracker.Entries<BuyerRefund>().Where(e => e.State == EntityState.Added && e.Entity.OrderId == order.Id).Select(e => new { e.Entity.PaymentId, e.Entity.Amount }));
+        return rows.ToLookup(r => r.PaymentId, r => r.Amount.Value);
     }
 
     // One claim may be paid out of two payments.

@@ -45,6 +45,22 @@ internal enum OfferState
     Withdrawn,
 }
 
+/// <summary>How far a group buy is.</summary>
+internal enum GroupRound
+{
+    /// <summary>Nobody has decided.</summary>
+    Open,
+
+    /// <summary>Enough were ordered and paid.</summary>
+    Reached,
+
+    /// <summary>It did not come about; its orders are being undone.</summary>
+    Failing,
+
+    /// <summary>All of them are undone.</summary>
+    Failed,
+}
+
 /// <summary>What a seller offers to buyers: a pack of a product and grade at a price, under conditions.</summary>
 internal sealed class Offer : IInCounty, IInArea
 {
@@ -104,6 +120,9 @@ internal sealed class Offer : IInCounty, IInArea
 
     /// <summary>Units without which a group buy does not come about.</summary>
     public long? Minimum { get; set; }
+
+    /// <summary>Whether a group buy came about; once it did, a buyer who leaves takes it from nobody else.</summary>
+    public GroupRound Round { get; set; }
 
     /// <summary>The goods come in later; the order's lines wait for their lots, and <see cref="Cap"/> limits them.</summary>
     public bool Harvest { get; set; }
@@ -169,6 +188,8 @@ internal sealed class OfferTable : IEntityTypeConfiguration<Offer>, IEntityTypeC
         table.HasIndex(o => new { o.County, o.SellerId });
         table.HasIndex(o => new { o.County, o.Campaign });
         table.HasIndex(o => new { o.County, o.ChangedMs });
+        // Worded as the query of GroupRounds is.
+        table.HasIndex(o => new { o.Round, o.ClosesMs }).HasFilter("kind = 3").HasDatabaseName("ix_market_offers_groups");
     }
 
     public void Configure(EntityTypeBuilder<Certificate> table)

@@ -21,17 +21,27 @@ internal enum OrderStep
     Cancel,
 }
 
+/// <summary>With what an order left.</summary>
+/// <param name="Carrier">1 to 30 characters.</param>
+/// <param name="Waybill">6 to 40 letters, digits and hyphens; empty where the goods travel with our own car to a station.</param>
+internal sealed record Parcel(string Carrier, string Waybill);
+
 /// <summary>A step of an order by hand. The same step twice changes nothing.</summary>
-internal sealed class MoveOrderHandler(ShanhuoDb db, TimeProvider clock, Events events, OrderLots lots, GiveBack back)
+internal sealed class MoveOrderHandler(ShanhuoDb db, TimeProvider clock, Events events, OrderLots lots, GiveBack back, Leaving leaving)
 {
-    public async Task<Outcome<Order>> Handle(long orderId, OrderStep step, CancellationToken cancel)
+    /// <param name="orderId">In scope.</param>
+    /// <param name="step">What happens.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <param name="parcel">For <see cref="OrderStep.Ship"/>: written down with it; may be put right later with the same step.</param>
+    public async Task<Outcome<Order>> Handle(long orderId, OrderStep step, CancellationToken cancel, Parcel? parcel = null)
     {
         await using var change = await db.Database.BeginTransactionAsync(cancel);
         // The row is taken first, so that two who press at once come one after the other.
         var county = db.Scope.County;
         if (await db.Orders.Where(o => o.County == county && o.Id == orderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.Parcels, o => o.Parcels), cancel) == 0) return new Refusal("market.order-unknown");
         var order = await db.Orders.SingleAsync(o => o.County == county && o.Id == orderId, cancel);
-        var no = await Step(order, step, cancel);
+        var no = order.State == OrderState.Placed && step is OrderStep.Ship or OrderStep.Receive ? await leaving.Hold(order, cancel) : null;
+        no ??= await Step(order, step, parcel, cancel);
         if (no is not null)
         {
             db.ChangeTracker.Clear();
@@ -41,9 +51,11 @@ internal sealed class MoveOrderHandler(ShanhuoDb db, TimeProvider clock, Events 
         return order;
     }
 
-    private async Task<Refusal?> Step(Order order, OrderStep step, CancellationToken cancel)
+    private async Task<Refusal?> Step(Order order, OrderStep step, Parcel? parcel, CancellationToken cancel)
     {
         var day = clock.Today;
+        if (step == OrderStep.Ship && parcel is not null && order.State is OrderState.Placed or OrderState.Shipped && await db.Unfiltered<Delivery>("who packs an order carries it to its buyer").SingleOrDefaultAsync(d => d.County == order.County && d.OrderId == order.Id, cancel) is { } delivery)
+            (delivery.Carrier, delivery.Waybill) = (parcel.Carrier, parcel.Waybill.Length > 0 ? parcel.Waybill : null);
         switch (step)
         {
             case OrderStep.Ship when order.State == OrderState.Placed:
@@ -58,7 +70,10 @@ internal sealed class MoveOrderHandler(ShanhuoDb db, TimeProvider clock, Events 
                 break;
             case OrderStep.Cancel when order.State is OrderState.Placed or OrderState.Unpaid:
                 break;
-            case OrderStep.Ship when order.State is OrderState.Shipped or OrderState.Received:
+            case OrderStep.Ship when order.State == OrderState.Shipped:
+                await db.SaveChangesAsync(cancel);
+                return null;
+            case OrderStep.Ship when order.State == OrderState.Received:
             case OrderStep.Deliver when order.State == OrderState.Received:
             case OrderStep.Receive when order.State == OrderState.Received:
             case OrderStep.Cancel when order.State == OrderState.Cancelled:

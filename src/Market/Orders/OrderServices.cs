@@ -7,6 +7,6 @@ namespace Shanhuo.Market.Orders;
 internal static class OrderServices
 {
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
-        .AddScoped<OrderLots>().AddScoped<PlaceOrderHandler>().AddScoped<MoveOrderHandler>()
+        .AddScoped<OrderLots>().AddScoped<PlaceOrderHandler>().AddScoped<MoveOrderHandler>().AddScoped<Leaving>()
         .AddScoped<Refunding>().AddScoped<ClaimRefundHandler>().AddScoped<OverdueOrdersHandler>().AddSingleton<ReceiveOverdue>();
 }

@@ -43,7 +43,9 @@ internal sealed class Payment : IInCounty
 
     /// <summary>Our number at the institution (out_trade_no): 6 to 32 letters and digits, never used twice.</summary>
     public required string Number { get; init; }
-    public required Fen Amount { get; init; }
+
+    /// <summary>Falls with the actual weight while nobody has paid (on delivery).</summary>
+    public required Fen Amount { get; set; }
     public PaymentState State { get; set; }
 
     /// <summary>The institution's number, or that of the slip.</summary>
@@ -86,7 +88,7 @@ internal sealed class BuyerRefund : IInCounty
     public required string Number { get; init; }
     public required Fen Amount { get; init; }
 
-    /// <summary><c>cancelled</c>, <c>late-payment</c>, <c>paid-twice</c>, <c>claim</c>, <c>group-failed</c>, <c>weight</c>.</summary>
+    /// <summary><c>cancelled</c>, <c>late-payment</c>, <c>paid-twice</c>, <c>claim</c>, <c>group-failed</c>, <c>weight</c>, <c>balance-unpaid</c>.</summary>
     public required string Reason { get; init; }
     public BuyerRefundState State { get; set; }
     public required long AtMs { get; init; }

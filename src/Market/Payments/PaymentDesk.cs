@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
+using Shanhuo.Market.AfterSales;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Orders;
@@ -132,7 +133,7 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
             var orders = db.Orders;
             return (await (from payment in db.Payments
                            join order in orders on new { payment.County, Id = payment.OrderId } equals new { order.County, order.Id }
-                           where payment.State == PaymentState.Open && payment.PayUntilMs < now && order.State == OrderState.Unpaid
+                           where payment.State == PaymentState.Open && payment.PayUntilMs < now && (order.State == OrderState.Unpaid || order.State == OrderState.Placed && payment.Part == PaymentPart.Balance)
                            orderby payment.PayUntilMs
                            select new { payment.County, payment.OrderId, payment.Number, payment.Method }).Take(500).ToListAsync(cancel)).ConvertAll(p => (p.County, p.OrderId, p.Number, p.Method));
         });
@@ -155,17 +156,19 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
     }
 }
 
-/// <summary>Gives an order up that was not paid in time.</summary>
-internal sealed class ExpireOrder(ShanhuoDb db, GiveBack back)
+/// <summary>Gives an order up that was not paid in time, or whose balance was not.</summary>
+internal sealed class ExpireOrder(ShanhuoDb db, TimeProvider clock, GiveBack back)
 {
     /// <summary>One order; false: it was paid or given up meanwhile.</summary>
     public async Task<bool> Handle(AreaCode county, long orderId, CancellationToken cancel)
     {
         await using var change = await db.Database.BeginTransactionAsync(cancel);
-        if (await db.Orders.Where(o => o.County == county && o.Id == orderId && o.State == OrderState.Unpaid).ExecuteUpdateAsync(set => set.SetProperty(o => o.Parcels, o => o.Parcels), cancel) == 0) return false;
+        if (await db.Orders.Where(o => o.County == county && o.Id == orderId && (o.State == OrderState.Unpaid || o.State == OrderState.Placed)).ExecuteUpdateAsync(set => set.SetProperty(o => o.Parcels, o => o.Parcels), cancel) == 0) return false;
         var order = await db.Orders.SingleAsync(o => o.County == county && o.Id == orderId, cancel);
+        var (balance, now) = (order.State == OrderState.Placed, clock.NowMs);
+        if (balance && !await db.Payments.AnyAsync(p => p.County == county && p.OrderId == orderId && p.Part == PaymentPart.Balance && p.State == PaymentState.Open && p.PayUntilMs < now, cancel)) return false;
         var lines = await db.OrderLines.Where(l => l.County == county && l.OrderId == orderId).ToListAsync(cancel);
-        if (await back.Undo(order, lines, "unpaid", cancel) is not null) return false;
+        if (await back.Undo(order, lines, balance ? "balance-unpaid" : "unpaid", cancel, balance && AfterSalesRules.Shipped.KeepDeposit) is not null) return false;
         await db.SaveChangesAsync(cancel);
         await change.CommitAsync(cancel);
         return true;

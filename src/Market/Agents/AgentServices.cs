@@ -13,7 +13,8 @@ internal static class AgentServices
 {
     public static IServiceCollection AddAgents(this IServiceCollection services) => services
         .AddScoped<DraftOrderHandler>().AddScoped<ApproveSlipHandler>().AddScoped<TakeCashHandler>().AddScoped<Commissions>()
-        .AddScoped<SupplierDesk>().AddScoped<BringSupplyHandler>().AddScoped<ReportHandler>();
+        .AddScoped<SupplierDesk>().AddScoped<BringSupplyHandler>().AddScoped<ReportHandler>()
+        .AddScoped<Groups.PlaceListHandler>().AddScoped<Groups.PickupList>();
 }
 
 /// <summary>Photos and voices of slips and reports, to those who may see them; each look is recorded.</summary>

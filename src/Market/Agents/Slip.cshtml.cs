@@ -11,8 +11,13 @@ internal sealed class SlipPage(ShanhuoDb db) : PageModel
     public bool IsHousehold => db.Scope.HouseholdId is not null;
     public bool MayApprove => IsStation || IsHousehold;
 
-    /// <summary>Why an offer is closed is said in few words under another key.</summary>
-    public string Short => Sheet.Slip.Refused?.StartsWith("market.offer-", StringComparison.Ordinal) == true && Sheet.Slip.Refused is not ("market.offer-unknown" or "market.offer-most") ? "-short" : "";
+    /// <summary>Key of why it could not be ordered, in words that need no figures.</summary>
+    public string Why => Sheet.Slip.Refused switch
+    {
+        "market.cart-changed" => "agents.failed-price",
+        "market.offer-most" or "market.offer-unknown" or null => "agents.failed-offer",
+        { } code => code.StartsWith("market.offer-", StringComparison.Ordinal) ? code + "-short" : code,
+    };
 
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancel)
     {

@@ -92,6 +92,8 @@ public sealed class AgentOrderTests
         await host.Db(db => db.Offers.ExecuteUpdateAsync(set => set.SetProperty(o => o.Price, new Fen(3_000))));
         Assert.Equal("market.cart-changed", (await host.Yes(dearer.Id)).Value.Refused);
         Assert.Equal(0, await host.Db(db => db.Orders.CountAsync()));
+        var own = await host.VisitAs(Role.Station, SmallCounty.VillageA, SmallCounty.StationA);
+        Assert.Contains("价钱变了", (await own.Get($"/market/agents/slip?id={dearer.Id}")).Text);
     }
 
     [Theory, EachDatabase]

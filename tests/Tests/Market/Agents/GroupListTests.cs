@@ -103,7 +103,8 @@ public sealed class GroupListTests
             db.Offers.Add(new Offer { Id = 701, County = SmallCounty.County, RequestId = Guid.NewGuid(), Area = SmallCounty.Township, Code = "almond-701", ProductId = SmallCounty.Apricot, SellerId = SmallCounty.Cooperative, Kind = OfferKind.Community, State = OfferState.Open, Title = "前山杏仁五百克", TitleEn = "Almonds", PerUnit = 500, Price = new Fen(2900), ByAccountId = 1, AtMs = 0 });
             await db.SaveChangesAsync();
         });
-        var card = await (await host.Visit()).Get("/shop/620525/almond-701/card");
+        var visitor = await host.Visit();
+        var card = await visitor.Get("/shop/620525/almond-701/card");
         Assert.Contains("前山杏仁五百克", card.Text);
         Assert.Contains("¥29.00", card.Text);
         Assert.NotNull(card.Page.QuerySelector("article img[src^='data:image/svg']"));

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Market.AfterSales;
+using Shanhuo.Market.Agents;
 using Shanhuo.Market.Agreements;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Channels;
@@ -32,6 +33,7 @@ public sealed class MarketModule : Module
         services.AddScoped<ReceiveIntakeHandler>().AddScoped<ApproveIntakeHandler>().AddScoped<CancelIntakeHandler>().AddScoped<OwnCodeCheck>();
         services.AddSingleton(new ImageTool()).AddSingleton<PictureMaker>().AddScoped<AddPictureHandler>().AddScoped<AddVideoHandler>().AddScoped<ArrangeMediaHandler>();
         services.AddScoped<LotIntake>().AddScoped<MakeLotsHandler>().AddScoped<WriteOffHandler>().AddScoped<CloseLotHandler>().AddScoped<Recall>();
+        services.AddAgents();
         services.AddScoped<MakeAgreementHandler>().AddScoped<EndAgreementHandler>();
     }
 
@@ -39,6 +41,7 @@ public sealed class MarketModule : Module
     public override void MapEndpoints(IEndpointRouteBuilder routes)
     {
         EvidenceFiles.Map(routes);
+        AgentFiles.Map(routes);
         PaidEndpoint.Map(routes);
         TestGatewayEndpoints.Map(routes);
         MediaFiles.Map(routes);
@@ -66,6 +69,8 @@ public sealed class MarketModule : Module
         .. AfterSalesServices.Menu,
         new("import.menu", "/market/channels", "upload", Role.CountyStaff),
         new("epcis.menu", "/market/epcis/numbers", "search", Role.CountyStaff) { Group = MenuGroup.More },
+        new("agents.menu", "/market/agents", "hand-over", Role.Station, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
+        new("agents.mine", "/market/agents/mine", "basket", Role.Household) { Group = MenuGroup.More },
         new("waiting.menu", "/market/channels/waiting", "clock", Role.CountyStaff),
     ];
 }

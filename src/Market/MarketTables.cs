@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market.AfterSales;
+using Shanhuo.Market.Agents;
 using Shanhuo.Market.Agreements;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Channels;
@@ -66,6 +67,13 @@ internal static class MarketTables
         public DbSet<ForeignEvent> ForeignEvents => db.Set<ForeignEvent>();
         public DbSet<ForeignEpc> ForeignEpcs => db.Set<ForeignEpc>();
         public DbSet<CaptureJob> CaptureJobs => db.Set<CaptureJob>();
+        public DbSet<AgentSlip> AgentSlips => db.Set<AgentSlip>();
+        public DbSet<AgentSlipLine> AgentSlipLines => db.Set<AgentSlipLine>();
+        public DbSet<AgentTask> AgentTasks => db.Set<AgentTask>();
+        public DbSet<CashSlip> CashSlips => db.Set<CashSlip>();
+        public DbSet<Supplier> Suppliers => db.Set<Supplier>();
+        public DbSet<Supply> Supplies => db.Set<Supply>();
+        public DbSet<SupplyReport> SupplyReports => db.Set<SupplyReport>();
         public DbSet<GivenEventId> GivenEventIds => db.Set<GivenEventId>();
     }
 }

@@ -110,6 +110,8 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
             });
         }
         PlaceOrderHandler.ShareFreight(total.Freight.Amount, mine);
+        var fees = Webster.Apportion(wanted.AgentFee, mine.Select(l => l.Goods.Value).ToArray());
+        for (var i = 0; i < mine.Count; i++) mine[i].Commission += fees[i];
         var whole = new List<OrderLine>();
         var taken = new List<(OpenLot Lot, long Quantity)>();
         for (var i = 0; i < asked.Count; i++)

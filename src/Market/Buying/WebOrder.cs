@@ -24,7 +24,8 @@ internal sealed record Recipient(string Name, string Phone, string Place, string
 /// <param name="Shown">What the buyer was told to pay in all; another sum is refused and shown again.</param>
 /// <param name="BuyerAccountId">Signed-in buyer, or null.</param>
 /// <param name="StationId">Station that sold it, or null.</param>
-internal sealed record WebOrder(Guid RequestId, AreaCode County, string Channel, IReadOnlyList<Wish> Wishes, Recipient To, string Method, Fen? Shown, long? BuyerAccountId = null, long? StationId = null)
+/// <param name="AgentFee">What the station gets of it, recorded as commission of its lines.</param>
+internal sealed record WebOrder(Guid RequestId, AreaCode County, string Channel, IReadOnlyList<Wish> Wishes, Recipient To, string Method, Fen? Shown, long? BuyerAccountId = null, long? StationId = null, Fen AgentFee = default)
 {
     /// <summary>Paid at an institution, on delivery, in cash at a station.</summary>
     public static IReadOnlyList<string> Methods { get; } = ["wechat", "alipay", "cod", "cash"];

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Agents;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Lots;
 using Shanhuo.Registry.Contracts;
@@ -48,6 +49,7 @@ internal sealed class ApproveIntakeHandler(ShanhuoDb db, Ids ids, TimeProvider c
             var village = await db.HouseholdFacts.Where(h => h.Id == intake.HouseholdId).Select(h => h.Area).SingleAsync(cancel);
             var (lotId, boughtBy) = await lots.Put(intake, village, clock.Today, cancel);
             await db.IntakesForMe.Where(i => i.Id == intake.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.LotId, lotId), cancel);
+            db.AgentTasks.Add(new AgentTask { County = intake.County, Id = ids.Next(), Area = intake.Area, StationId = intake.StationId, Task = "sell", CauseId = intake.Id, Amount = intake.Amount, Fee = AgentFees.Shipped["sell"].Of(intake.Amount), Day = clock.Today });
             await db.SaveChangesAsync(cancel);
             if (await events.Raise(new IntakeConfirmed(intake.County, intake.Id, lotId, intake.HouseholdId, intake.Amount, boughtBy, intake.Advance, clock.Today), cancel) is { } no)
             {

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Shanhuo.Kernel;
+using Shanhuo.Market.Buying;
+using Shanhuo.Market.Offers;
+using Shanhuo.Market.Products;
+
+namespace Shanhuo.Market.Agents.Groups;
+
+/// <summary>A row of goods of a member as the form sends it.</summary>
+internal sealed record WishForm { public long OfferId { get; set; } public string? Units { get; set; } }
+
+/// <summary>A member as the form sends it; whoever looks at a doubtful line says whether it is taken.</summary>
+internal sealed record MemberForm
+{
+    public int Line { get; set; }
+    public string? Name { get; set; }
+    public string? Take { get; set; }
+    public List<WishForm> Wishes { get; set; } = [];
+}
+
+internal sealed class ListPage(ShanhuoDb db, PlaceListHandler place) : PageModel
+{
+    [BindProperty] public Guid ListId { get; set; } = Guid.CreateVersion7();
+    [BindProperty] public string? Paste { get; set; }
+    [BindProperty] public List<MemberForm> Members { get; set; } = [];
+
+    public List<(Offer Offer, Product Product)> Offers { get; private set; } = [];
+    public List<GroupRow> Rows { get; private set; } = [];
+    public List<MemberAnswer> Answers { get; private set; } = [];
+
+    public Task OnGetAsync(CancellationToken cancel) => Load(cancel);
+
+    public async Task<IActionResult> OnPostReadAsync(CancellationToken cancel)
+    {
+        await Load(cancel);
+        Rows = GroupList.Read(Paste ?? "", [.. Offers.Select(o => Goods(o.Offer, o.Product))]);
+        return Rows.Count == 0 ? this.Refuse(new Refusal("agents.list-empty", Place.Input("Paste")), "") : Page();
+    }
+
+    public async Task<IActionResult> OnPostPlaceAsync(CancellationToken cancel)
+    {
+        await Load(cancel);
+        // Kept for showing again: what was typed, with the line as its text.
+        Rows = [.. Members.Select(m => new GroupRow(m.Line, $"{m.Line}", m.Name ?? "", [.. m.Wishes.Where(w => w.OfferId > 0).Select(w => new GroupWish(w.OfferId, Numerals.TryParseFixed(w.Units, 0, out var n) && n is > 0 and <= WebOrder.MostUnits ? (int)n : 0))], m.Take is null ? [GroupDoubt.Words] : []))];
+        if (Members.FirstOrDefault(m => m.Take is not ("yes" or "no")) is { } open) return this.Refuse(new Refusal("agents.list-undecided", Place.None, open.Line), "");
+        var taken = Rows.Where((_, i) => Members[i].Take == "yes").ToList();
+        if (taken.FirstOrDefault(r => r.Wishes.Count == 0 || r.Wishes.Any(w => w.Units == 0)) is { } wrong) return this.Refuse(new Refusal("agents.list-offer", Place.None, wrong.Line), "");
+        if (!(await place.Handle(ListId, [.. taken.Select(r => new MemberOrder(r.Line, r.Name, [.. r.Wishes.Select(w => new Wish(w.OfferId, w.Units))]))], cancel)).Ok(out var answers, out var no)) return this.Refuse(no, "");
+        Answers = answers;
+        return answers.Count > 0 ? Page() : this.Refuse(new Refusal("agents.list-empty"), "");
+    }
+
+    private static GroupGoods Goods(Offer offer, Product product) => new(offer.Id, [product.Name, offer.Title], offer.PerUnit, product.ByPiece, product.ByPiece ? product.PieceName ?? "" : "");
+
+    private async Task Load(CancellationToken cancel)
+    {
+        if (await Stations.Own(db, cancel) is { } station) Offers = await place.Offers(station, cancel);
+    }
+}

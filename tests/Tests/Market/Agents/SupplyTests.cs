@@ -1,0 +1,100 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Shanhuo.Kernel;
+using Shanhuo.Market;
+using Shanhuo.Market.Agents;
+using Shanhuo.Market.Intakes;
+using Shanhuo.Tests.Databases;
+using Shanhuo.Tests.Market.Intakes;
+
+namespace Shanhuo.Tests.Market.Agents;
+
+/// <summary>What is brought to the village: licensed, approved, and answered for.</summary>
+public sealed class SupplyTests
+{
+    private static readonly Scope Second = new() { Area = SmallCounty.County, AccountId = 2, Role = Role.CountyOfficial };
+    private static readonly byte[] Voice = [0x4F, 0x67, 0x67, 0x53, 0, 1, 2, 3];
+
+    private static Task<Refusal?> Desk(SalesHost host, Func<SupplierDesk, Task<Refusal?>> work, Scope? scope = null) => host.Do(work, scope ?? SalesHost.Staff);
+
+    private static async Task<SupplyReport> Reported(SalesHost host)
+    {
+        var slip = (await host.Yes((await host.Bring()).Value.Id)).Value;
+        return (await host.Do((ReportHandler r) => r.File(Guid.CreateVersion7(), slip.Id, new Upload("audio/ogg", Voice), CancellationToken.None), Morning.StationA)).Value;
+    }
+
+    [Theory, EachDatabase]
+    public async Task Seed_fertiliser_and_pesticide_come_from_licensed_suppliers_only(DatabaseKind kind)
+    {
+        await using var host = await Counter.Start(kind);
+        foreach (var goods in new[] { "seed", "fertiliser", "pesticide" }) Assert.Equal("agents.licence-missing", (await host.Bring(goods, licence: " - ")).Refused?.Code);
+        Assert.Equal("agents.kind", (await host.Bring("weapon")).Refused?.Code);
+        var slip = (await host.Bring("tool", licence: null)).Value;
+        Assert.Equal((new Fen(10_000), new Fen(200), new Fen(10_200), SlipState.Open), (slip.Goods, slip.Fee, slip.Amount, slip.State));
+        Assert.Equal(SlipState.Done, (await host.Yes(slip.Id)).Value.State);
+        Assert.Equal(SlipState.Done, (await host.Yes(slip.Id)).Value.State);
+        Assert.Equal(("bring", 1, new Fen(200)), (await host.Month()).Select(r => (r.Task, r.Count, r.Fee)).Single());
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_supplier_is_barred_by_two_people_and_then_refused_everywhere_by_name_licence_or_phone(DatabaseKind kind)
+    {
+        await using var host = await Counter.Start(kind);
+        var open = (await host.Bring()).Value;
+        var supplier = await host.Db(db => db.Suppliers.Select(s => s.Id).SingleAsync());
+        Assert.Equal("agents.reason", (await Desk(host, d => d.AskBar(supplier, " ", CancellationToken.None)))?.Code);
+        Assert.Null(await Desk(host, d => d.AskBar(supplier, "卖假种", CancellationToken.None)));
+        Assert.Equal("agents.bar-self", (await Desk(host, d => d.Decide(supplier, true, CancellationToken.None)))?.Code);
+        // Until a second person decides nothing is barred.
+        Assert.Null((await host.Bring()).Refused);
+        Assert.Null(await Desk(host, d => d.Decide(supplier, true, CancellationToken.None), Second));
+        Assert.Equal("agents.supplier-moved", (await Desk(host, d => d.Decide(supplier, false, CancellationToken.None), Second))?.Code);
+        Assert.Equal("agents.supplier-barred", (await host.Yes(open.Id)).Refused?.Code);
+        Assert.Equal("agents.supplier-barred", (await host.Bring(supplier: "某 某种业", licence: "甘B99999", phone: "0938-7654321", scope: Morning.StationB, household: SmallCounty.Zhang)).Refused?.Code);
+        Assert.Equal("agents.supplier-barred", (await host.Bring(supplier: "换个名", licence: "甘a12345", phone: "0938-7654321")).Refused?.Code);
+        Assert.Equal("agents.supplier-barred", (await host.Bring(supplier: "换个名", licence: "甘B99999", phone: "0938-1234567")).Refused?.Code);
+        Assert.Null((await host.Bring(supplier: "别家", licence: "甘B99999", phone: "0938-7654321")).Refused);
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_report_is_answered_once_with_refund_and_what_follows_for_the_supplier(DatabaseKind kind)
+    {
+        await using var host = await Counter.Start(kind);
+        var report = await Reported(host);
+        Assert.Equal(SmallCounty.Day.AddDays(7), report.DueDay);
+        Task<Refusal?> Close(long refund, string finding = "fake", string step = "bar") => host.Do((ReportHandler r) => r.Close(new CloseReport(report.Id, finding, new Fen(refund), "钱退了", step), CancellationToken.None), SalesHost.Staff);
+        Assert.Equal("agents.refund", (await Close(10_201))?.Code);
+        Assert.Equal("agents.finding", (await Close(0, "perhaps"))?.Code);
+        Assert.Null(await Close(10_200));
+        Assert.Equal("agents.report-closed-already", (await Close(0))?.Code);
+        var supplier = await host.Db(db => db.Suppliers.SingleAsync());
+        Assert.Equal((SupplierState.BarAsked, "钱退了"), (supplier.State, supplier.Reason));
+        Assert.Equal((new Fen(10_200), SmallCounty.Day), await host.Db(async db => (await db.SupplyReports.Select(r => r.Refund).SingleAsync(), (await db.SupplyReports.Select(r => r.ClosedDay).SingleAsync())!.Value)));
+    }
+
+    [Theory, EachDatabase]
+    public async Task From_the_bill_to_the_answer_through_the_pages(DatabaseKind kind)
+    {
+        await using var host = await Counter.Start(kind);
+        var station = await host.VisitAs(Role.Station, SmallCounty.VillageA, SmallCounty.StationA);
+        var bring = await station.Get($"/market/agents/bring?household={SmallCounty.Ma}");
+        var fields = new Dictionary<string, string> { ["Kind"] = "seed", ["Goods"] = "玉米种 5 斤", ["Price"] = "100", ["Supplier"] = "某某种业", ["Licence"] = "甘A12345", ["SupplierPhone"] = "0938 1234567" };
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await station.Submit(bring, "form:has(#Proof)", fields, new() { ["Proof"] = ("a.svg", "<svg/>"u8.ToArray()) })).Status);
+        var approve = await station.Submit(bring, "form:has(#Proof)", fields, new() { ["Proof"] = ("a.jpg", Morning.Photo) });
+        Assert.Contains("¥102.00", approve.Text);
+        var slip = await station.Submit(approve, "form:has(#code)", new() { ["Code"] = Morning.Code });
+        var report = await station.Get(slip.Page.QuerySelector("a[href^='/market/agents/report']")!.GetAttribute("href")!);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await station.Submit(report, "form:has(#voice)", [], new() { ["Voice"] = ("a.ogg", [1, 2, 3]) })).Status);
+        var filed = await station.Submit(report, "form:has(#voice)", [], new() { ["Voice"] = ("a.ogg", Voice) });
+        Assert.Contains("等答复", filed.Text);
+        host.Clock.Days(8);
+        var staff = await host.VisitAs(Role.CountyStaff, SmallCounty.County);
+        var list = await staff.Get("/market/agents/reports");
+        Assert.Contains("已超期", list.Text);
+        var heard = await staff.Client.GetAsync(list.Page.QuerySelector("a[href^='/market/agents/evidence/report']")!.GetAttribute("href"));
+        Assert.Equal(("audio/ogg", Voice), (heard.Content.Headers.ContentType!.MediaType, await heard.Content.ReadAsByteArrayAsync()));
+        var answered = await staff.Submit(list, "form:has([name=Finding])", new() { ["Finding"] = "fake", ["Refund"] = "102", ["Note"] = "种子退了", ["Step"] = "warn" });
+        Assert.Contains("种子退了", answered.Text);
+        Assert.Contains("已警告", (await staff.Get("/market/agents/suppliers")).Text);
+    }
+}

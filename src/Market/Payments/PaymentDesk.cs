@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Api;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Orders;
@@ -156,7 +157,7 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
 }
 
 /// <summary>Gives an order up that was not paid in time.</summary>
-internal sealed class ExpireOrder(ShanhuoDb db, GiveBack back)
+internal sealed class ExpireOrder(ShanhuoDb db, GiveBack back, Announce announce)
 {
     /// <summary>One order; false: it was paid or given up meanwhile.</summary>
     public async Task<bool> Handle(AreaCode county, long orderId, CancellationToken cancel)
@@ -166,6 +167,7 @@ internal sealed class ExpireOrder(ShanhuoDb db, GiveBack back)
         var order = await db.Orders.SingleAsync(o => o.County == county && o.Id == orderId, cancel);
         var lines = await db.OrderLines.Where(l => l.County == county && l.OrderId == orderId).ToListAsync(cancel);
         if (await back.Undo(order, lines, "unpaid", cancel) is not null) return false;
+        await announce.Add(county, [order], Announce.Cancelled, cancel);
         await db.SaveChangesAsync(cancel);
         await change.CommitAsync(cancel);
         return true;

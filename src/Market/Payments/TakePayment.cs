@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Api;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Orders;
@@ -7,7 +8,7 @@ using Shanhuo.Market.Orders;
 namespace Shanhuo.Market.Payments;
 
 /// <summary>Money has come in, as an institution or a station says: before the goods were given up the order is paid; after that the money goes back. Said again it changes nothing.</summary>
-internal sealed class TakePaymentHandler(ShanhuoDb db, TimeProvider clock, GiveBack back)
+internal sealed class TakePaymentHandler(ShanhuoDb db, TimeProvider clock, GiveBack back, Announce announce)
 {
     /// <summary>Takes it.</summary>
     /// <param name="number">Our number of the payment.</param>
@@ -35,6 +36,7 @@ internal sealed class TakePaymentHandler(ShanhuoDb db, TimeProvider clock, GiveB
         (payment.State, payment.TransactionId, payment.PaidMs) = (PaymentState.Paid, transactionId, clock.NowMs);
         if (late) await back.Pay(order, await Saved(payment, cancel), OrderLots.Request(payment.Id, 8), "late-payment", cancel);
         else if (order.State == OrderState.Unpaid) order.State = OrderState.Placed;
+        if (!late) await announce.Add(county, [order], Announce.Paid, cancel);
         await db.SaveChangesAsync(cancel);
         await change.CommitAsync(cancel);
         return null;

@@ -23,10 +23,11 @@ internal sealed class Announce(ShanhuoDb db, Ids ids, TimeProvider clock)
         var hooks = await db.Unfiltered<Hook>(Why).Where(h => h.County == county && h.State == HookState.Open).Select(h => new { h.Id, h.OrganisationId }).ToListAsync(cancel);
         if (hooks.Count == 0) return;
         var (orderIds, requests) = (orders.Select(o => o.Id).ToList(), orders.Select(o => o.RequestId).ToList());
-        var sellers = (await (from line in db.Unfiltered<OrderLine>(Why)
-                              join offer in db.Unfiltered<Offer>(Why) on new { line.County, Id = line.OfferId } equals new { offer.County, Id = (long?)offer.Id }
-                              where line.County == county && EF.Parameter(orderIds).Contains(line.OrderId)
-                              select new { line.OrderId, offer.SellerId }).Distinct().ToListAsync(cancel)).ToLookup(s => s.OrderId, s => s.SellerId);
+        // In two steps: joined, SQLite would go through all lines by their offers.
+        var lines = await db.Unfiltered<OrderLine>(Why).Where(l => l.County == county && EF.Parameter(orderIds).Contains(l.OrderId)).Select(l => new { l.OrderId, l.OfferId }).Distinct().ToListAsync(cancel);
+        var offerIds = lines.Select(l => l.OfferId).OfType<long>().Distinct().ToList();
+        var sellerOf = await db.Unfiltered<Offer>(Why).Where(o => o.County == county && EF.Parameter(offerIds).Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.SellerId, cancel);
+        var sellers = lines.Where(l => l.OfferId is not null).ToLookup(l => l.OrderId, l => sellerOf[l.OfferId!.Value]);
         var placers = await db.Unfiltered<ApiRequest>(Why).Where(r => r.County == county && EF.Parameter(requests).Contains(r.RequestId)).ToDictionaryAsync(r => r.RequestId, r => r.OrganisationId, cancel);
         var now = clock.NowMs;
         foreach (var order in orders)

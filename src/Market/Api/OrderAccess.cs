@@ -27,10 +27,9 @@ internal sealed class OrderAccess(ShanhuoDb db, IServiceScopeFactory scopes)
         if (number.Length > 40) return null;
         var (county, own) = (County, Own);
         if (await db.Unfiltered<Order>(Why).AsNoTracking().SingleOrDefaultAsync(o => o.County == county && (o.Channel == "api" || o.Channel == "pavilion" || o.Channel == "agent") && o.Number == number, cancel) is not { } order) return null;
-        var seller = await (from line in db.Unfiltered<OrderLine>(Why)
-                            join offer in db.Unfiltered<Offer>(Why) on new { line.County, Id = line.OfferId } equals new { offer.County, Id = (long?)offer.Id }
-                            where line.County == county && line.OrderId == order.Id && offer.SellerId == own
-                            select line.Id).AnyAsync(cancel);
+        // An order has one seller. In two steps: joined, SQLite would go through all lines by their offers.
+        var offerId = await db.Unfiltered<OrderLine>(Why).Where(l => l.County == county && l.OrderId == order.Id).OrderBy(l => l.Number).Select(l => l.OfferId).FirstOrDefaultAsync(cancel);
+        var seller = offerId is { } known && await db.Unfiltered<Offer>(Why).AnyAsync(o => o.County == county && o.Id == known && o.SellerId == own, cancel);
         var placer = await db.ApiRequests.AnyAsync(r => r.County == county && r.RequestId == order.RequestId && r.OrganisationId == own, cancel);
         return seller || placer ? new MyOrder(order, seller, placer) : null;
     }

@@ -4,6 +4,7 @@ using Shanhuo.Kernel;
 using Shanhuo.Market.AfterSales;
 using Shanhuo.Market.Agents;
 using Shanhuo.Market.Agreements;
+using Shanhuo.Market.Api;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Channels;
 using Shanhuo.Market.Contracts;
@@ -34,6 +35,7 @@ public sealed class MarketModule : Module
         services.AddSingleton(new ImageTool()).AddSingleton<PictureMaker>().AddScoped<AddPictureHandler>().AddScoped<AddVideoHandler>().AddScoped<ArrangeMediaHandler>();
         services.AddScoped<LotIntake>().AddScoped<MakeLotsHandler>().AddScoped<WriteOffHandler>().AddScoped<CloseLotHandler>().AddScoped<Recall>();
         services.AddAgents();
+        services.AddApi();
         services.AddScoped<MakeAgreementHandler>().AddScoped<EndAgreementHandler>();
     }
 
@@ -51,6 +53,7 @@ public sealed class MarketModule : Module
         RecallFile.Map(routes);
         WaybillSheet.Map(routes);
         ClaimPhotos.Map(routes);
+        ApiEndpoints.Map(routes);
     }
 
     /// <inheritdoc/>
@@ -71,6 +74,7 @@ public sealed class MarketModule : Module
         new("epcis.menu", "/market/epcis/numbers", "search", Role.CountyStaff) { Group = MenuGroup.More },
         new("agents.menu", "/market/agents", "hand-over", Role.Station, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
         new("agents.mine", "/market/agents/mine", "basket", Role.Household) { Group = MenuGroup.More },
+        new("api.menu", "/market/api", "lock", Role.CountyStaff) { Group = MenuGroup.More },
         new("waiting.menu", "/market/channels/waiting", "clock", Role.CountyStaff),
     ];
 }

@@ -3,6 +3,7 @@ using Shanhuo.Kernel;
 using Shanhuo.Market.AfterSales;
 using Shanhuo.Market.Agents;
 using Shanhuo.Market.Agreements;
+using Shanhuo.Market.Api;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Channels;
 using Shanhuo.Market.Epcis;
@@ -61,6 +62,10 @@ internal static class MarketTables
         public DbSet<Picture> Pictures => db.Set<Picture>();
         public DbSet<Video> Videos => db.Set<Video>();
         public DbSet<ImportRefusal> ImportRefusals => db.Set<ImportRefusal>();
+        public DbSet<ApiKey> ApiKeys => db.Set<ApiKey>();
+        public DbSet<ApiRequest> ApiRequests => db.Set<ApiRequest>();
+        public DbSet<Hook> Hooks => db.Set<Hook>();
+        public DbSet<HookMessage> HookMessages => db.Set<HookMessage>();
         public DbSet<TraceAddress> TraceAddresses => db.Set<TraceAddress>();
         public DbSet<Gs1Party> Gs1Parties => db.Set<Gs1Party>();
         public DbSet<ProductGtin> ProductGtins => db.Set<ProductGtin>();

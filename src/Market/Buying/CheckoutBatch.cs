@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Api;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Lots;
 using Shanhuo.Market.Offers;
@@ -9,7 +10,7 @@ using Shanhuo.Market.Payments;
 namespace Shanhuo.Market.Buying;
 
 /// <summary>Serves orders in their order of arrival in one transaction: the goods of all of them leave their lots with one statement a lot. So a rush costs one commit for many buyers, and nobody overtakes.</summary>
-internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, OfferBook offers, OrderLots schemes, Secrets secrets)
+internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, OfferBook offers, OrderLots schemes, Secrets secrets, Announce announce)
 {
     private static readonly FreightTable Freights = FreightTable.Shipped;
     private readonly List<Order> orders = [];
@@ -45,6 +46,8 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         await db.InsertAll(moves, cancel);
         await db.InsertAll(deliveries, cancel);
         await db.InsertAll(payments, cancel);
+        await announce.Add(county, orders, Announce.Placed, cancel);
+        await db.SaveChangesAsync(cancel);
         await change.CommitAsync(cancel);
         return [.. answers.Select(a => a!.Value)];
     }

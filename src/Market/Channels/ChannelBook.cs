@@ -11,7 +11,7 @@ internal sealed class ChannelBook(ShanhuoDb db)
     public static IReadOnlyDictionary<string, ChannelMapping> Shipped { get; } = ReadShipped();
 
     /// <summary>Channels that sell without files, with the days after delivery that hold for them.</summary>
-    public static IReadOnlyDictionary<string, int> Own { get; } = new Dictionary<string, int> { ["shop"] = 7, ["bulk"] = 7 };
+    public static IReadOnlyDictionary<string, int> Own { get; } = new Dictionary<string, int> { ["shop"] = 7, ["bulk"] = 7, ["api"] = 7 };
 
     /// <summary>The mapping of a channel, or null where none has files.</summary>
     public async Task<ChannelMapping?> Mapping(AreaCode county, string channel, CancellationToken cancel)

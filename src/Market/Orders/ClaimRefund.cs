@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Api;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Contracts;
 
@@ -61,7 +62,7 @@ internal sealed class ClaimRefundHandler(ShanhuoDb db, Ids ids, TimeProvider clo
 }
 
 /// <summary>What follows from claims, by hand or from a file: the line that is wholly refunded is due, and settlement gives the money back. Call with an open transaction that holds the lines.</summary>
-internal sealed class Refunding(ShanhuoDb db, TimeProvider clock, Events events, OrderLots lots, GiveBack back)
+internal sealed class Refunding(ShanhuoDb db, TimeProvider clock, Events events, OrderLots lots, GiveBack back, Announce announce)
 {
     /// <summary>Adds claims on lines of one order.</summary>
     /// <returns>A refusal: nothing of the transaction may be kept.</returns>
@@ -84,6 +85,7 @@ internal sealed class Refunding(ShanhuoDb db, TimeProvider clock, Events events,
         var due = OrderDue.Mark(order, lines, p => returns[p], refunded, clock.Today);
         await db.SaveChangesAsync(cancel);
         if (due && await events.Raise(new LinesDue(order.County, [order.Id]), cancel) is { } unsettled) return unsettled;
+        await announce.Add(order.County, [order], Announce.Refunded, cancel);
         foreach (var claim in claims) await back.Pay(order, claim.Amount, claim.RequestId, "claim", cancel);
         foreach (var claim in claims)
             if (await events.Raise(new RefundClaimed(order.County, claim.Id), cancel) is { } no) return no;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Api;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Contracts;
 
@@ -28,6 +29,7 @@ internal sealed record Parcel(string Carrier, string Waybill);
 
 /// <summary>A step of an order by hand. The same step twice changes nothing.</summary>
 internal sealed class MoveOrderHandler(ShanhuoDb db, TimeProvider clock, Events events, OrderLots lots, GiveBack back, Leaving leaving)
+internal sealed class MoveOrderHandler(ShanhuoDb db, TimeProvider clock, Events events, OrderLots lots, GiveBack back, Announce announce)
 {
     /// <param name="orderId">In scope.</param>
     /// <param name="step">What happens.</param>
@@ -88,6 +90,8 @@ internal sealed class MoveOrderHandler(ShanhuoDb db, TimeProvider clock, Events 
         {
             if (await back.Undo(order, lines, "cancelled", cancel) is { } no) return no;
         }
+        // Told once: of a delivery that was known, nothing changes.
+        if (db.Entry(order).State == EntityState.Modified) await announce.Add(order.County, [order], Said(step), cancel);
         var returns = new Dictionary<long, int>();
         foreach (var product in lines.Select(l => l.ProductId).Distinct()) returns[product] = (await lots.Product(product, cancel))?.ReturnDays ?? 0;
         var due = OrderDue.Mark(order, lines, p => returns[p], new Dictionary<long, Fen>(), day);
@@ -96,4 +100,6 @@ internal sealed class MoveOrderHandler(ShanhuoDb db, TimeProvider clock, Events 
         await db.SaveChangesAsync(cancel);
         return null;
     }
+
+    private static string Said(OrderStep step) => step switch { OrderStep.Ship => Announce.Shipped, OrderStep.Deliver => Announce.Delivered, OrderStep.Receive => Announce.Received, _ => Announce.Cancelled };
 }

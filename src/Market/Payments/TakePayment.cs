@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Api;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Orders;
@@ -16,6 +17,8 @@ internal sealed record PaymentTold(string Number, string Method, string Transact
 
 /// <summary>Money has come in: before the goods were given up the order is paid; after that the money goes back. Said again it changes nothing.</summary>
 internal sealed class TakePaymentHandler(ShanhuoDb db, TimeProvider clock, GiveBack back)
+/// <summary>Money has come in, as an institution or a station says: before the goods were given up the order is paid; after that the money goes back. Said again it changes nothing.</summary>
+internal sealed class TakePaymentHandler(ShanhuoDb db, TimeProvider clock, GiveBack back, Announce announce)
 {
     /// <summary>Takes one.</summary>
     public async Task<Refusal?> Handle(PaymentTold told, CancellationToken cancel) => (await Handle([told], cancel))[0];
@@ -35,6 +38,17 @@ internal sealed class TakePaymentHandler(ShanhuoDb db, TimeProvider clock, GiveB
         var answers = new Refusal?[told.Count];
         for (var i = 0; i < told.Count; i++)
             answers[i] = payments.TryGetValue(told[i].Number, out var payment) ? await Take(told[i], payment, orders[(payment.County, payment.OrderId)], cancel) : new Refusal("market.pay-unknown", Place.None, told[i].Number);
+        var (county, orderId) = (found.County, found.OrderId);
+        // The order's row is taken first, by everybody who changes an order.
+        await db.Orders.Where(o => o.County == county && o.Id == orderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.Parcels, o => o.Parcels), cancel);
+        var payment = await db.Payments.SingleAsync(p => p.Number == number, cancel);
+        if (payment.State == PaymentState.Paid) return payment.TransactionId == transactionId ? null : new Refusal("market.pay-twice", Place.None, number, transactionId);
+        var order = await db.Orders.SingleAsync(o => o.County == county && o.Id == orderId, cancel);
+        var late = payment.State == PaymentState.Closed || order.State == OrderState.Cancelled;
+        (payment.State, payment.TransactionId, payment.PaidMs) = (PaymentState.Paid, transactionId, clock.NowMs);
+        if (late) await back.Pay(order, await Saved(payment, cancel), OrderLots.Request(payment.Id, 8), "late-payment", cancel);
+        else if (order.State == OrderState.Unpaid) order.State = OrderState.Placed;
+        if (!late) await announce.Add(county, [order], Announce.Paid, cancel);
         await db.SaveChangesAsync(cancel);
         await change.CommitAsync(cancel);
         return answers;

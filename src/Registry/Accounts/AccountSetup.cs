@@ -68,6 +68,14 @@ internal static class AccountSetup
         long? Number(string claim) => long.TryParse(person.FindFirstValue(claim), NumberStyles.Integer, CultureInfo.InvariantCulture, out var n) ? n : null;
     }
 
+    /// <summary>The claims from which <see cref="ScopeOf"/> makes this scope again.</summary>
+    public static ClaimsPrincipal PersonOf(Scope scope, string scheme)
+    {
+        var person = new ClaimsIdentity([new Claim(ClaimTypes.Role, scope.Role), new Claim(Display, scope.Name), new Claim(Area, scope.Area.Value.ToString(CultureInfo.InvariantCulture))], scheme);
+        if (scope.OrganisationId is { } organisation) person.AddClaim(new Claim(Organisation, organisation.ToString(CultureInfo.InvariantCulture)));
+        return new ClaimsPrincipal(person);
+    }
+
     private sealed class AccountClaims(UserManager<Account> users, IOptions<IdentityOptions> options) : UserClaimsPrincipalFactory<Account>(users, options)
     {
         protected override async Task<ClaimsIdentity> GenerateClaimsAsync(Account user)

@@ -11,7 +11,7 @@ internal static class StatementServices
     public static IServiceCollection AddStatements(this IServiceCollection services) => services
         .AddSingleton<CostNorms>()
         .AddScoped<WhoMayRead>().AddScoped<StatementReader>().AddScoped<GoodsReader>().AddScoped<NetIncomeReader>().AddScoped<WriteCostHandler>()
-        .AddScoped<TraceReader>().AddScoped<Registry.Contracts.ISalesFacts, SalesOfVillages>().AddScoped<Registry.Contracts.IMonthlyReceipts, LedgerReceipts>()
+        .AddScoped<TraceReader>().AddScoped<Market.Contracts.ITellOfLots, LotStories>().AddScoped<Registry.Contracts.ISalesFacts, SalesOfVillages>().AddScoped<Registry.Contracts.IMonthlyReceipts, LedgerReceipts>()
         .AddScoped<OverviewReader>()
         .AddSingleton<LedgerChecks>().AddScoped<EntryReader>().AddScoped<LineReader>();
 }

@@ -1,0 +1,137 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Shanhuo.Market;
+using Shanhuo.Market.Api;
+using Shanhuo.Tests.Databases;
+
+namespace Shanhuo.Tests.Market.Api;
+
+public sealed class HookTests
+{
+    /// <summary>The example of the libraries of Standard Webhooks (github.com/standard-webhooks/standard-webhooks); the same HMAC was computed with another program.</summary>
+    [Fact]
+    public void The_signature_is_that_of_the_published_example() =>
+        Assert.Equal("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=", HookSeal.Of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, """{"test": 2432232314}"""));
+
+    [Theory]
+    [InlineData("0.0.0.0"), InlineData("10.1.2.3"), InlineData("100.64.0.1"), InlineData("127.0.0.1"), InlineData("127.9.9.9"), InlineData("169.254.169.254"), InlineData("172.16.0.1"), InlineData("172.31.255.255"), InlineData("192.168.1.1")]
+    [InlineData("198.18.0.1"), InlineData("224.0.0.1"), InlineData("255.255.255.255"), InlineData("::"), InlineData("::1"), InlineData("::ffff:127.0.0.1"), InlineData("::ffff:10.0.0.1"), InlineData("64:ff9b::7f00:1"), InlineData("2002:7f00:1::")]
+    [InlineData("fc00::1"), InlineData("fd12:3456::1"), InlineData("fe80::1"), InlineData("ff02::1"), InlineData("100.100.100.200")]
+    public void What_stands_behind_the_server_is_closed(string address) => Assert.False(HookGuard.Allows(IPAddress.Parse(address), loopback: false));
+
+    [Theory]
+    [InlineData("1.1.1.1"), InlineData("8.8.8.8"), InlineData("172.32.0.1"), InlineData("100.128.0.1"), InlineData("223.5.5.5"), InlineData("2400:3200::1"), InlineData("2606:4700::1111")]
+    public void The_public_network_is_open(string address) => Assert.True(HookGuard.Allows(IPAddress.Parse(address), loopback: false));
+
+    [Theory]
+    [InlineData("https://shop.example/heard", true), InlineData("https://8.8.8.8/x", true), InlineData("http://shop.example/heard", false), InlineData("https://localhost/x", false), InlineData("https://127.0.0.1/", false), InlineData("https://2130706433/", false)]
+    [InlineData("https://0x7f.1/", false), InlineData("https://[::1]/", false), InlineData("https://[::ffff:10.0.0.1]/", false), InlineData("https://a:b@shop.example/", false), InlineData("ftp://shop.example/", false), InlineData("/heard", false), InlineData("https://shop.example/#x", false)]
+    public void Only_https_addresses_of_the_public_network_are_registered(string url, bool taken) => Assert.Equal(taken, HookGuard.Accepts(url, loopback: false));
+
+    [Fact]
+    public async Task A_name_that_leads_to_this_machine_is_not_connected_to()
+    {
+        await using var receiver = await Receiver.Start(() => 204);
+        await Assert.ThrowsAsync<HttpRequestException>(async () => await HookGuard.Connect(new DnsEndPoint("localhost", new Uri(receiver.Url).Port), loopback: false, CancellationToken.None));
+        await using var open = await HookGuard.Connect(new DnsEndPoint("localhost", new Uri(receiver.Url).Port), loopback: true, CancellationToken.None);
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_message_is_tried_again_later_and_later_until_it_is_taken_and_then_never_again(DatabaseKind kind)
+    {
+        await using var bench = await ApiBench.Start(kind);
+        var status = 500;
+        var receiver = await bench.Listen(() => status);
+        var shop = await bench.Client();
+        await shop.Post("/webhooks", new { url = receiver.Url });
+        Assert.Equal((422, "api.hook-there"), await shop.No(HttpMethod.Post, "/webhooks", new { url = receiver.Url }));
+        await shop.Post("/orders", Say.Order(), Say.New);
+        foreach (var seconds in new[] { 15, 60, 240 })
+        {
+            Assert.Equal(0, await bench.Tell());
+            var before = receiver.Heard.Count;
+            bench.Host.Clock.Now = bench.Host.Clock.Now.AddSeconds(seconds - 1);
+            await bench.Tell();
+            Assert.Equal(before, receiver.Heard.Count);
+            bench.Host.Clock.Now = bench.Host.Clock.Now.AddSeconds(1);
+        }
+        status = 200;
+        // Two nodes at once: one of them tells.
+        Assert.Equal(1, (await Task.WhenAll(bench.Tell(), bench.Tell())).Sum());
+        bench.Host.Clock.Days(2);
+        Assert.Equal(0, await bench.Tell());
+        Assert.Equal(4, receiver.Heard.Count);
+        // The same id each time, and each time signed anew.
+        Assert.Single(receiver.Heard.Select(h => h.Id).Distinct());
+        Assert.Equal(4, receiver.Heard.Select(h => h.Signature).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_message_that_nobody_takes_is_given_up_and_an_address_that_is_gone_is_left_alone()
+    {
+        await using var bench = await ApiBench.Start(DatabaseKind.Sqlite);
+        var status = 302;
+        var receiver = await bench.Listen(() => status);
+        var shop = await bench.Client();
+        await shop.Post("/webhooks", new { url = receiver.Url });
+        await shop.Post("/orders", Say.Order(), Say.New);
+        for (var i = 0; i < HookSender.MostTries + 3; i++)
+        {
+            await bench.Tell();
+            bench.Host.Clock.Now = bench.Host.Clock.Now.AddHours(6);
+        }
+        Assert.Equal(HookSender.MostTries, receiver.Heard.Count);
+        Assert.Equal((0, 1), ((int)(await shop.Get("/webhooks"))["items"]![0]!["waiting"]!, (int)(await shop.Get("/webhooks"))["items"]![0]!["failed"]!));
+        status = 410;
+        await shop.Post("/orders", Say.Order(), Say.New);
+        await bench.Tell();
+        await shop.Post("/orders", Say.Order(), Say.New);
+        await bench.Tell();
+        Assert.Equal(HookSender.MostTries + 1, receiver.Heard.Count);
+        Assert.Equal("gone", (string)(await shop.Get("/webhooks"))["items"]![0]!["state"]!);
+    }
+
+    [Fact]
+    public async Task Only_who_sells_or_placed_an_order_is_told_and_nobody_after_the_address_was_taken_away()
+    {
+        await using var bench = await ApiBench.Start(DatabaseKind.Sqlite);
+        var receivers = new List<Receiver>();
+        var programs = new List<(SampleClient Client, string Hook)>();
+        foreach (var organisation in new[] { SmallCounty.Cooperative, SmallCounty.StationB, SmallCounty.Enterprise })
+        {
+            receivers.Add(await bench.Listen());
+            var client = await bench.Client(organisation);
+            programs.Add((client, (string)(await client.Post("/webhooks", new { url = receivers[^1].Url }))["id"]!));
+        }
+        var station = programs[1].Client;
+        await station.Post("/orders", Say.Order(), Say.New);
+        await bench.Tell();
+        Assert.Equal([1, 1, 0], receivers.Select(r => r.Heard.Count));
+        // Of another's address nothing is known.
+        Assert.Equal((404, "api.unknown"), await programs[2].Client.No(HttpMethod.Delete, "/webhooks/" + programs[1].Hook));
+        Assert.Single((await programs[2].Client.Get("/webhooks"))["items"]!.AsArray());
+        Assert.Equal(HttpStatusCode.NoContent, (await station.Try(HttpMethod.Delete, "/webhooks/" + programs[1].Hook)).Status);
+        await station.Post("/orders", Say.Order(), Say.New);
+        await bench.Tell();
+        Assert.Equal([2, 1, 0], receivers.Select(r => r.Heard.Count));
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_is_refused_is_not_told_and_what_expires_is(DatabaseKind kind)
+    {
+        await using var bench = await ApiBench.Start(kind);
+        var receiver = await bench.Listen();
+        var shop = await bench.Client();
+        await shop.Post("/webhooks", new { url = receiver.Url });
+        var number = (string)(await shop.Post("/orders", Say.Order(), Say.New))["number"]!;
+        await shop.No(HttpMethod.Post, "/orders", Say.Order(9999), Say.New);
+        await shop.No(HttpMethod.Put, $"/orders/{number}/shipment", new { waybill = "1" });
+        await shop.No(HttpMethod.Post, $"/orders/{number}/refunds", new { line = 1, amountFen = 1, reason = "late" }, Say.New);
+        Assert.Equal([Announce.Placed], await bench.Host.Db(db => db.HookMessages.Select(m => m.Type).ToListAsync()));
+        Assert.Null(await bench.Host.Db(db => db.Deliveries.Select(d => d.Waybill).SingleAsync()));
+        bench.Host.Clock.Days(8);
+        await bench.Host.Do((Shanhuo.Market.Payments.PaymentDesk desk) => desk.Expire(CancellationToken.None));
+        await bench.Tell();
+        Assert.Equal([Announce.Cancelled, Announce.Placed], receiver.Types.Order(StringComparer.Ordinal));
+    }
+}

@@ -11,6 +11,7 @@ using Shanhuo.Market.Media;
 using Shanhuo.Market.Orders;
 using Shanhuo.Market.Payments;
 using Shanhuo.Market.Products;
+using Shanhuo.Market.Sense;
 
 namespace Shanhuo.Market;
 
@@ -49,6 +50,7 @@ internal static class MarketTables
         public DbSet<Payment> Payments => db.Set<Payment>();
         public DbSet<BuyerRefund> BuyerRefunds => db.Set<BuyerRefund>();
         public DbSet<NoticeRecord> PaymentNotices => db.Set<NoticeRecord>();
+        public DbSet<PriceWeek> PriceWeeks => db.Set<PriceWeek>();
         public DbSet<Picture> Pictures => db.Set<Picture>();
         public DbSet<Video> Videos => db.Set<Video>();
         public DbSet<ImportRefusal> ImportRefusals => db.Set<ImportRefusal>();

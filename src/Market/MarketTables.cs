@@ -50,6 +50,9 @@ internal static class MarketTables
         public DbSet<Payment> Payments => db.Set<Payment>();
         public DbSet<BuyerRefund> BuyerRefunds => db.Set<BuyerRefund>();
         public DbSet<NoticeRecord> PaymentNotices => db.Set<NoticeRecord>();
+        public DbSet<Channels.Out.EnteredWaybill> EnteredWaybills => db.Set<Channels.Out.EnteredWaybill>();
+        public DbSet<Channels.Statements.PlatformStatement> PlatformStatements => db.Set<Channels.Statements.PlatformStatement>();
+        public DbSet<Channels.Statements.PlatformStatementLine> PlatformStatementLines => db.Set<Channels.Statements.PlatformStatementLine>();
         public DbSet<PriceWeek> PriceWeeks => db.Set<PriceWeek>();
         public DbSet<Picture> Pictures => db.Set<Picture>();
         public DbSet<Video> Videos => db.Set<Video>();

@@ -18,6 +18,7 @@ using Shanhuo.Market.Payments;
 using Shanhuo.Market.Payments.Gateway;
 using Shanhuo.Market.Products;
 using Shanhuo.Market.Shipping;
+using Shanhuo.Market.Sense;
 
 namespace Shanhuo.Market;
 
@@ -30,6 +31,7 @@ public sealed class MarketModule : Module
         services.AddScoped<OfferBook>().AddScoped<WriteOfferHandler>().AddScoped<Shop.ShopReader>().AddSingleton<Shop.ShopSearch>().AddSingleton<Shop.ShopPulse>().AddSingleton<IShopPulse>(s => s.GetRequiredService<Shop.ShopPulse>()).AddHostedService(s => s.GetRequiredService<Shop.ShopPulse>()).AddBuying();
         services.AddOrders().AddChannels().AddPayments().AddEpcis().AddScoped<ISeedDemo, Demo.MarketDemo>().AddScoped<ISeedDemo, Demo.LeaseDemo>().AddScoped<ISeedDemo, Demo.BoughtGoodsDemo>().AddScoped<ISeedDemo, Demo.PlatformFileDemo>().AddScoped<ISeedDemo, Demo.ShopDemo>();
         services.AddShipping().AddAfterSales();
+        services.AddSense();
         services.AddScoped<SetBoardPricesHandler>();
         services.AddScoped<ReceiveIntakeHandler>().AddScoped<ApproveIntakeHandler>().AddScoped<CancelIntakeHandler>().AddScoped<OwnCodeCheck>();
         services.AddSingleton(new ImageTool()).AddSingleton<PictureMaker>().AddScoped<AddPictureHandler>().AddScoped<AddVideoHandler>().AddScoped<ArrangeMediaHandler>();
@@ -64,6 +66,8 @@ public sealed class MarketModule : Module
         new("menu.intakes", "/market/intakes", "receipt", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
         new("menu.my-intakes", "/market/intakes/mine", "hand-over", Role.Household),
         new("menu.board", "/market/products/board", "chart", Role.Household, Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial),
+        new("sense.menu", "/market/sense/prices", "chart", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial),
+        new("sense.neighbours", "/market/sense/neighbours", "chart", Role.Household) { Group = MenuGroup.More },
         new("menu.lots", "/market/lots", "lot", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
         new("offers.menu", "/market/offers", "basket", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
         new("menu.agreements", "/market/agreements", "contract", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),

@@ -15,6 +15,7 @@ using Shanhuo.Market.Orders;
 using Shanhuo.Market.Payments;
 using Shanhuo.Market.Products;
 using Shanhuo.Market.Shipping;
+using Shanhuo.Market.Sense;
 
 namespace Shanhuo.Market;
 
@@ -59,6 +60,10 @@ internal static class MarketTables
         public DbSet<Payment> Payments => db.Set<Payment>();
         public DbSet<BuyerRefund> BuyerRefunds => db.Set<BuyerRefund>();
         public DbSet<NoticeRecord> PaymentNotices => db.Set<NoticeRecord>();
+        public DbSet<Channels.Out.EnteredWaybill> EnteredWaybills => db.Set<Channels.Out.EnteredWaybill>();
+        public DbSet<Channels.Statements.PlatformStatement> PlatformStatements => db.Set<Channels.Statements.PlatformStatement>();
+        public DbSet<Channels.Statements.PlatformStatementLine> PlatformStatementLines => db.Set<Channels.Statements.PlatformStatementLine>();
+        public DbSet<PriceWeek> PriceWeeks => db.Set<PriceWeek>();
         public DbSet<Picture> Pictures => db.Set<Picture>();
         public DbSet<Video> Videos => db.Set<Video>();
         public DbSet<ImportRefusal> ImportRefusals => db.Set<ImportRefusal>();

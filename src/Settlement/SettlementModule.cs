@@ -31,6 +31,7 @@ public sealed class SettlementModule : Module
         .. CloseServices.Menu.Select(e => e with { Group = e.Roles.Contains(Role.Household) ? MenuGroup.More : MenuGroup.Schemes }),
         new("model.title", "/settlement/schemes/models", "split") { Group = MenuGroup.More },
         new("overview.title", "/settlement/overview/money", "chart", Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.ProvinceOfficial, Role.Auditor) { Group = MenuGroup.Audit },
+        new("screen.menu", "/screen", "chart", Role.CountyStaff, Role.CountyOfficial) { Group = MenuGroup.Audit },
         new("audit.title", "/settlement/audit/entries", "ledger", Role.Auditor, Role.CountyStaff, Role.CountyOfficial, Role.Cooperative) { Group = MenuGroup.Audit },
         new("audit.verify", "/settlement/audit/verify", "seal", Role.Auditor, Role.CountyStaff, Role.CountyOfficial) { Group = MenuGroup.Audit },
     ];

@@ -169,7 +169,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         {
             County = order.County, OrderId = order.Id, Area = order.Area, Mode = to.PickupId is null ? DeliveryMode.Home : DeliveryMode.Pickup, PickupId = to.PickupId,
             NameHidden = secrets.Hide(to.Name, Delivery.Binding("name", order.Id)), PhoneHidden = secrets.Hide(to.Phone, Delivery.Binding("phone", order.Id)), AddressHidden = secrets.Hide(to.Address, Delivery.Binding("address", order.Id)),
-            PhoneMask = Secrets.Mask(to.Phone), PhoneKey = secrets.LookUp(to.Phone, Delivery.Table + ":phone"), BuyerAccountId = wanted.BuyerAccountId, Zone = freight.Zone, PromisedDay = freight.PromisedDay,
+            PhoneMask = Secrets.Mask(to.Phone), PhoneKey = secrets.LookUp(to.Phone, Delivery.Table + ":phone"), BuyerAccountId = wanted.BuyerAccountId, Zone = freight.Zone, Province = to.Place is { Length: >= 2 } place ? place[..2] : null, PromisedDay = freight.PromisedDay,
         };
     }
 

@@ -46,6 +46,9 @@ internal sealed class Delivery : IInCounty, IInArea
     /// <summary>Freight zone of data/market/freight.json.</summary>
     public required string Zone { get; init; }
 
+    /// <summary>First two digits of the division code of where it goes, or of the station of pick-up; null: not kept.</summary>
+    public string? Province { get; init; }
+
     /// <summary>Last day by which it was promised.</summary>
     public required DateOnly PromisedDay { get; init; }
 

@@ -84,10 +84,18 @@ public static class Settling
              where line.County == county && line.LotId == lotId && !line.IsSettled && order.State != OrderState.Cancelled
              select line.Id).AnyAsync(cancel);
 
-        /// <summary>Marks lines as being in the ledger, in the transaction that writes their entries.</summary>
+        /// <summary>Marks lines as being in the ledger, in the transaction that writes their entries, and counts their prices.</summary>
         /// <exception cref="InvalidOperationException">One of them was so already.</exception>
-        public async Task MarkLinesSettled(AreaCode county, IReadOnlyCollection<long> ids, CancellationToken cancel) =>
+        public async Task MarkLinesSettled(AreaCode county, IReadOnlyCollection<LineFact> lines, CancellationToken cancel)
+        {
+            ArgumentNullException.ThrowIfNull(lines);
+            IReadOnlyCollection<long> ids = [.. lines.Select(l => l.Id)];
             Check(ids.Count, await db.Unfiltered<Orders.OrderLine>(Why).Where(l => l.County == county && EF.Parameter(ids).Contains(l.Id) && !l.IsSettled).ExecuteUpdateAsync(set => set.SetProperty(l => l.IsSettled, true), cancel));
+            await Sense.CountPrices.Add(db, county, lines, cancel);
+        }
+
+        /// <summary>Counts the prices of all settled lines of a county anew, inside the caller's transaction.</summary>
+        public Task RecountPrices(AreaCode county, CancellationToken cancel) => Sense.CountPrices.Anew(db, county, cancel);
 
         /// <summary>Marks refunds as being in the ledger, likewise.</summary>
         /// <exception cref="InvalidOperationException">One of them was so already.</exception>

@@ -3,17 +3,21 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Products;
+using Shanhuo.Market.Sense;
 using Shanhuo.Registry.Contracts;
 
 namespace Shanhuo.Market.Offers;
 
-internal sealed class NewPage(ShanhuoDb db, TimeProvider clock, WriteOfferHandler write, Say say) : PageModel
+internal sealed class NewPage(ShanhuoDb db, TimeProvider clock, WriteOfferHandler write, MarketSense sense, Say say) : PageModel
 {
     [BindProperty] public OfferForm Form { get; set; } = new();
     public IReadOnlyList<Product> Products { get; private set; } = [];
     public Product? Product { get; private set; }
     public IReadOnlyList<Grade> Grades { get; private set; } = [];
     public IReadOnlyList<OrganisationFact> Sellers { get; private set; } = [];
+
+    /// <summary>Is there room for one more of the product?</summary>
+    public Crowd? Crowd { get; private set; }
     public bool IsWrong => !ModelState.IsValid;
 
     /// <summary>Document without which the offer would stay closed, in words; null: all are there.</summary>
@@ -40,6 +44,7 @@ internal sealed class NewPage(ShanhuoDb db, TimeProvider clock, WriteOfferHandle
         Products = await db.Products.AsNoTracking().Where(p => p.County == county).OrderBy(p => p.Code).ToListAsync(cancel);
         Product = Products.FirstOrDefault(p => p.Id == Form.ProductId);
         if (Product is not { } product) return;
+        Crowd = (await sense.Crowds(county, [product.Id], cancel))[product.Id];
         Grades = await db.Grades.AsNoTracking().Where(g => g.ProductId == product.Id).OrderBy(g => g.Rank).ToListAsync(cancel);
         var (first, last, own) = (db.Scope.FirstArea, db.Scope.LastArea, db.Scope.OrganisationId);
         Sellers = await db.OrganisationFacts.Where(o => o.Area >= first && o.Area <= last && (own == null || o.Id == own) && o.Kind != OrganisationKind.Platform && o.Kind != OrganisationKind.Collective).OrderBy(o => o.Kind == OrganisationKind.Cooperative ? 0 : 1).ThenBy(o => o.Code).ToListAsync(cancel);

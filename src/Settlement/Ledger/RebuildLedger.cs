@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Contracts;
 using Shanhuo.Settlement.Trace;
 
 namespace Shanhuo.Settlement.Ledger;
 
-/// <summary>Makes everything that is derived from entries anew: balances, overview, sums of lots. The entries themselves are never touched.</summary>
+/// <summary>Makes everything that is derived from entries anew: balances, overview, sums of lots, weekly prices. The entries themselves are never touched.</summary>
 internal sealed class RebuildLedger(ShanhuoDb db, LedgerWriter ledger)
 {
     private const string Why = "balances and figures are sums of the whole ledger";
@@ -21,6 +22,7 @@ internal sealed class RebuildLedger(ShanhuoDb db, LedgerWriter ledger)
         var (months, lots) = await OverviewSums.Reckon(db, county, cancel);
         batch.Add(months, lots);
         await BulkWriter.Write(db, batch, cancel);
+        await db.RecountPrices(county, cancel);
         await change.Commit(cancel);
     }
 }

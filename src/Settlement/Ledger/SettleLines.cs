@@ -62,21 +62,21 @@ internal sealed class SettleLines(ShanhuoDb db, LedgerWriter ledger, SchemeBook 
         var allowances = await AllowanceBook.Read(db, county, cancel);
         var shares = await OrderShares.Of(db, lots, lines, cancel);
         var split = new SplitLines(lots, shares, allowances);
-        var (drafts, ids) = (new List<Draft>(page.Count), new List<long>(page.Count));
+        var (drafts, settled) = (new List<Draft>(page.Count), new List<LineFact>(page.Count));
         foreach (var (line, scheme) in lines)
         {
             if (shares.Waits(line.OrderId)) continue;
             if (split.Split(line, scheme).Ok(out var draft, out var no))
             {
                 drafts.Add(draft);
-                ids.Add(line.Id);
+                settled.Add(line);
             }
             else stuck.Add(no);
         }
-        if (ids.Count == 0) return 0;
+        if (settled.Count == 0) return 0;
         await ledger.Write(county, drafts, cancel);
         await allowances.Save(ledger, cancel);
-        await db.MarkLinesSettled(county, ids, cancel);
-        return ids.Count;
+        await db.MarkLinesSettled(county, settled, cancel);
+        return settled.Count;
     }
 }

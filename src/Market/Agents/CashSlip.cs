@@ -80,7 +80,7 @@ internal sealed class TakeCashHandler(ShanhuoDb db, Ids ids, TimeProvider clock,
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = new Scope { Area = payment.County, Role = Role.CountyStaff, AccountId = db.Scope.AccountId };
-        return await scope.ServiceProvider.GetRequiredService<TakePaymentHandler>().Handle(payment.Number, "cash", slip, payment.Amount, "CNY", cancel);
+        return await scope.ServiceProvider.GetRequiredService<TakePaymentHandler>().Handle(new PaymentTold(payment.Number, "cash", slip, payment.Amount, "CNY"), cancel);
     }
 
     private async Task<Outcome<CashSlip>> Write(CashBill bill, string number, long station, AreaCode area, CancellationToken cancel)

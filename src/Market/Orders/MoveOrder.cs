@@ -28,8 +28,7 @@ internal enum OrderStep
 internal sealed record Parcel(string Carrier, string Waybill);
 
 /// <summary>A step of an order by hand. The same step twice changes nothing.</summary>
-internal sealed class MoveOrderHandler(ShanhuoDb db, TimeProvider clock, Events events, OrderLots lots, GiveBack back, Leaving leaving)
-internal sealed class MoveOrderHandler(ShanhuoDb db, TimeProvider clock, Events events, OrderLots lots, GiveBack back, Announce announce)
+internal sealed class MoveOrderHandler(ShanhuoDb db, TimeProvider clock, Events events, OrderLots lots, GiveBack back, Leaving leaving, Announce announce)
 {
     /// <param name="orderId">In scope.</param>
     /// <param name="step">What happens.</param>

@@ -174,7 +174,6 @@ internal sealed class OrderTable : IEntityTypeConfiguration<Order>, IEntityTypeC
         table.HasKey(l => new { l.County, l.Id });
         table.HasIndex(l => new { l.County, l.OrderId, l.Number }).IsUnique();
         table.HasIndex(l => new { l.County, l.LotId });
-        table.HasIndex(l => new { l.County, l.OfferId }).HasFilter("offer_id is not null").HasDatabaseName("ix_market_order_lines_offer");
         table.HasIndex(l => new { l.County, l.OfferId, l.OrderId }).HasFilter("offer_id is not null").HasDatabaseName("ix_market_order_lines_offer");
         table.HasIndex(l => new { l.County, l.Waits, l.Id }).HasFilter("waits > 0").HasDatabaseName("ix_market_order_lines_waiting");
         // In the order of settlement, and worded as the queries are: SQLite takes a partial index only where its filter stands in the query.

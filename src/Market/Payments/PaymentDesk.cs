@@ -158,9 +158,7 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
 }
 
 /// <summary>Gives an order up that was not paid in time, or whose balance was not.</summary>
-internal sealed class ExpireOrder(ShanhuoDb db, TimeProvider clock, GiveBack back)
-/// <summary>Gives an order up that was not paid in time.</summary>
-internal sealed class ExpireOrder(ShanhuoDb db, GiveBack back, Announce announce)
+internal sealed class ExpireOrder(ShanhuoDb db, TimeProvider clock, GiveBack back, Announce announce)
 {
     /// <summary>One order; false: it was paid or given up meanwhile.</summary>
     public async Task<bool> Handle(AreaCode county, long orderId, CancellationToken cancel)
@@ -172,7 +170,6 @@ internal sealed class ExpireOrder(ShanhuoDb db, GiveBack back, Announce announce
         if (balance && !await db.Payments.AnyAsync(p => p.County == county && p.OrderId == orderId && p.Part == PaymentPart.Balance && p.State == PaymentState.Open && p.PayUntilMs < now, cancel)) return false;
         var lines = await db.OrderLines.Where(l => l.County == county && l.OrderId == orderId).ToListAsync(cancel);
         if (await back.Undo(order, lines, balance ? "balance-unpaid" : "unpaid", cancel, balance && AfterSalesRules.Shipped.KeepDeposit) is not null) return false;
-        if (await back.Undo(order, lines, "unpaid", cancel) is not null) return false;
         await announce.Add(county, [order], Announce.Cancelled, cancel);
         await db.SaveChangesAsync(cancel);
         await change.CommitAsync(cancel);

@@ -16,10 +16,10 @@ namespace Shanhuo.Market.Payments;
 internal sealed record PaymentTold(string Number, string Method, string TransactionId, Fen Amount, string Currency);
 
 /// <summary>Money has come in: before the goods were given up the order is paid; after that the money goes back. Said again it changes nothing.</summary>
-internal sealed class TakePaymentHandler(ShanhuoDb db, TimeProvider clock, GiveBack back)
-/// <summary>Money has come in, as an institution or a station says: before the goods were given up the order is paid; after that the money goes back. Said again it changes nothing.</summary>
 internal sealed class TakePaymentHandler(ShanhuoDb db, TimeProvider clock, GiveBack back, Announce announce)
 {
+    private readonly List<Order> paid = [];
+
     /// <summary>Takes one.</summary>
     public async Task<Refusal?> Handle(PaymentTold told, CancellationToken cancel) => (await Handle([told], cancel))[0];
 
@@ -36,19 +36,10 @@ internal sealed class TakePaymentHandler(ShanhuoDb db, TimeProvider clock, GiveB
         var payments = of.Count == 0 ? [] : await db.Payments.Where(p => EF.Parameter(numbers).Contains(p.Number)).ToDictionaryAsync(p => p.Number, cancel);
         var orders = of.Count == 0 ? [] : await db.Orders.Where(o => EF.Parameter(counties).Contains(o.County) && EF.Parameter(orderIds).Contains(o.Id)).ToDictionaryAsync(o => (o.County, o.Id), cancel);
         var answers = new Refusal?[told.Count];
+        paid.Clear();
         for (var i = 0; i < told.Count; i++)
             answers[i] = payments.TryGetValue(told[i].Number, out var payment) ? await Take(told[i], payment, orders[(payment.County, payment.OrderId)], cancel) : new Refusal("market.pay-unknown", Place.None, told[i].Number);
-        var (county, orderId) = (found.County, found.OrderId);
-        // The order's row is taken first, by everybody who changes an order.
-        await db.Orders.Where(o => o.County == county && o.Id == orderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.Parcels, o => o.Parcels), cancel);
-        var payment = await db.Payments.SingleAsync(p => p.Number == number, cancel);
-        if (payment.State == PaymentState.Paid) return payment.TransactionId == transactionId ? null : new Refusal("market.pay-twice", Place.None, number, transactionId);
-        var order = await db.Orders.SingleAsync(o => o.County == county && o.Id == orderId, cancel);
-        var late = payment.State == PaymentState.Closed || order.State == OrderState.Cancelled;
-        (payment.State, payment.TransactionId, payment.PaidMs) = (PaymentState.Paid, transactionId, clock.NowMs);
-        if (late) await back.Pay(order, await Saved(payment, cancel), OrderLots.Request(payment.Id, 8), "late-payment", cancel);
-        else if (order.State == OrderState.Unpaid) order.State = OrderState.Placed;
-        if (!late) await announce.Add(county, [order], Announce.Paid, cancel);
+        foreach (var county in paid.GroupBy(o => o.County)) await announce.Add(county.Key, [.. county], Announce.Paid, cancel);
         await db.SaveChangesAsync(cancel);
         await change.CommitAsync(cancel);
         return answers;
@@ -68,7 +59,11 @@ internal sealed class TakePaymentHandler(ShanhuoDb db, TimeProvider clock, GiveB
             await db.SaveChangesAsync(cancel);
             await back.Pay(order, payment.Amount, OrderLots.Request(payment.Id, 8), "late-payment", cancel);
         }
-        else if (order.State == OrderState.Unpaid) order.State = OrderState.Placed;
+        else
+        {
+            if (order.State == OrderState.Unpaid) order.State = OrderState.Placed;
+            paid.Add(order);
+        }
         return null;
     }
 }

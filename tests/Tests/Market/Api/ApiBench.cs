@@ -53,7 +53,7 @@ internal sealed class ApiBench : IAsyncDisposable
     public async Task<SampleClient> Client(long organisation = SmallCounty.Cooperative, ApiRights rights = (ApiRights)63, int perMinute = 6000) => new(Address, await Key(organisation, rights, perMinute));
 
     /// <summary>The station took the cash.</summary>
-    public Task Pay(string payment, long fen) => Site.Services.InScope(async s => Assert.Null(await s.GetRequiredService<TakePaymentHandler>().Handle(payment, "cash", "slip", new Fen(fen), "CNY", CancellationToken.None)));
+    public Task Pay(string payment, long fen) => Site.Services.InScope(async s => Assert.Null(await s.GetRequiredService<TakePaymentHandler>().Handle(new PaymentTold(payment, "cash", "slip", new Fen(fen), "CNY"), CancellationToken.None)));
 
     public Task<int> Tell() => Site.Services.GetRequiredService<HookSender>().SendDue(CancellationToken.None);
 

@@ -15,7 +15,7 @@ namespace Shanhuo.Tests.Market.Shipping;
 internal static class Parcels
 {
     public static Task<Refusal?> Pay(SalesHost host, Payment payment) =>
-        host.Do((TakePaymentHandler take) => take.Handle(payment.Number, payment.Method, "T-" + payment.Number, payment.Amount, "CNY", CancellationToken.None), Scope.Everything);
+        host.Do((TakePaymentHandler take) => take.Handle(new PaymentTold(payment.Number, payment.Method, "T-" + payment.Number, payment.Amount, "CNY"), CancellationToken.None), Scope.Everything);
 
     /// <summary>Placed and paid.</summary>
     public static async Task<Placed> Bought(SalesHost host, int units = 1, long offer = Window.Almonds)

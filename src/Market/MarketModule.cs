@@ -67,7 +67,6 @@ public sealed class MarketModule : Module
         new("menu.my-intakes", "/market/intakes/mine", "hand-over", Role.Household),
         new("menu.board", "/market/products/board", "chart", Role.Household, Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial),
         new("sense.menu", "/market/sense/prices", "chart", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial),
-        new("sense.neighbours", "/market/sense/neighbours", "chart", Role.Household) { Group = MenuGroup.More },
         new("menu.lots", "/market/lots", "lot", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
         new("offers.menu", "/market/offers", "basket", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
         new("menu.agreements", "/market/agreements", "contract", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
@@ -77,7 +76,6 @@ public sealed class MarketModule : Module
         new("import.menu", "/market/channels", "upload", Role.CountyStaff),
         new("epcis.menu", "/market/epcis/numbers", "search", Role.CountyStaff) { Group = MenuGroup.More },
         new("agents.menu", "/market/agents", "hand-over", Role.Station, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
-        new("agents.mine", "/market/agents/mine", "basket", Role.Household) { Group = MenuGroup.More },
         new("api.menu", "/market/api", "lock", Role.CountyStaff) { Group = MenuGroup.More },
         new("waiting.menu", "/market/channels/waiting", "clock", Role.CountyStaff),
     ];

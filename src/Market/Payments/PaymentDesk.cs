@@ -131,12 +131,16 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
         return In(null, async s =>
         {
             var db = s.GetRequiredService<ShanhuoDb>();
-            var orders = db.Orders;
-            return (await (from payment in db.Payments
-                           join order in orders on new { payment.County, Id = payment.OrderId } equals new { order.County, order.Id }
-                           where payment.State == PaymentState.Open && payment.PayUntilMs < now && (order.State == OrderState.Unpaid || order.State == OrderState.Placed && payment.Part == PaymentPart.Balance)
-                           orderby payment.PayUntilMs
-                           select new { payment.County, payment.OrderId, payment.Number, payment.Method }).Take(500).ToListAsync(cancel)).ConvertAll(p => (p.County, p.OrderId, p.Number, p.Method));
+            // Payments first: few are open and over, and their orders are found by key.
+            var over = await db.Payments.Where(p => p.State == PaymentState.Open && p.PayUntilMs < now && p.Method != "cod").OrderBy(p => p.PayUntilMs).Select(p => new { p.County, p.OrderId, p.Number, p.Method, p.Part }).Take(500).ToListAsync(cancel);
+            var open = new List<(AreaCode County, long OrderId, string Number, string Method)>();
+            foreach (var county in over.GroupBy(p => p.County))
+            {
+                var (of, ids) = (county.Key, county.Select(p => p.OrderId).ToList());
+                var states = await db.Orders.Where(o => o.County == of && EF.Parameter(ids).Contains(o.Id)).Select(o => new { o.Id, o.State }).ToDictionaryAsync(o => o.Id, o => o.State, cancel);
+                open.AddRange(county.Where(p => states[p.OrderId] == OrderState.Unpaid || states[p.OrderId] == OrderState.Placed && p.Part == PaymentPart.Balance).Select(p => (p.County, p.OrderId, p.Number, p.Method)));
+            }
+            return open;
         });
     }
 

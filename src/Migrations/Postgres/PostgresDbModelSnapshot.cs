@@ -91,6 +91,613 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("registry_account_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.AfterSales.BuyerClaim", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AskedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_ms");
+
+                    b.Property<DateOnly>("DecideBy")
+                        .HasColumnType("date")
+                        .HasColumnName("decide_by");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("text")
+                        .HasColumnName("fault");
+
+                    b.Property<long?>("FirstAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_account_id");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RefusedWhy")
+                        .HasColumnType("text")
+                        .HasColumnName("refused_why");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<DateOnly?>("ReturnBy")
+                        .HasColumnType("date")
+                        .HasColumnName("return_by");
+
+                    b.Property<string>("ReturnWaybill")
+                        .HasColumnType("text")
+                        .HasColumnName("return_waybill");
+
+                    b.Property<bool>("Returns")
+                        .HasColumnType("boolean")
+                        .HasColumnName("returns");
+
+                    b.Property<long?>("SellerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seller_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("StationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("station_id");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "OrderId");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "State", "DecideBy");
+
+                    b.ToTable("market_claims", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.AfterSales.ClaimLine", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("ClaimId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("claim_id");
+
+                    b.Property<long>("LineId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("line_id");
+
+                    b.Property<long>("Asked")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked");
+
+                    b.Property<long?>("Granted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("granted");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quantity");
+
+                    b.HasKey("County", "ClaimId", "LineId");
+
+                    b.HasIndex("County", "LineId");
+
+                    b.ToTable("market_claim_lines", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.AfterSales.ClaimPhoto", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("ClaimId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("claim_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<byte[]>("Hidden")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hidden");
+
+                    b.HasKey("County", "ClaimId", "Number");
+
+                    b.ToTable("market_claim_photos", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.AfterSales.ClaimStep", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<long?>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ClaimId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("claim_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "ClaimId", "Id");
+
+                    b.ToTable("market_claim_steps", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Agents.AgentSlip", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<int>("Approval")
+                        .HasColumnType("integer")
+                        .HasColumnName("approval");
+
+                    b.Property<long?>("ApprovedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("approved_ms");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long?>("EvidenceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("evidence_id");
+
+                    b.Property<long>("Fee")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fee");
+
+                    b.Property<long>("Freight")
+                        .HasColumnType("bigint")
+                        .HasColumnName("freight");
+
+                    b.Property<long>("Goods")
+                        .HasColumnType("bigint")
+                        .HasColumnName("goods");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<long>("OperatorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("operator_id");
+
+                    b.Property<long?>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("PhoneHidden")
+                        .HasColumnType("text")
+                        .HasColumnName("phone_hidden");
+
+                    b.Property<string>("Refused")
+                        .HasColumnType("text")
+                        .HasColumnName("refused");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<long>("StationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("station_id");
+
+                    b.Property<string>("Task")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("task");
+
+                    b.Property<int>("WrongCodes")
+                        .HasColumnType("integer")
+                        .HasColumnName("wrong_codes");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "HouseholdId", "AtMs");
+
+                    b.HasIndex("County", "StationId", "Day");
+
+                    b.ToTable("market_agent_slips", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Agents.AgentSlipLine", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("SlipId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("slip_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long>("Goods")
+                        .HasColumnType("bigint")
+                        .HasColumnName("goods");
+
+                    b.Property<long>("OfferId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("offer_id");
+
+                    b.Property<int>("Units")
+                        .HasColumnType("integer")
+                        .HasColumnName("units");
+
+                    b.HasKey("County", "SlipId", "Number");
+
+                    b.ToTable("market_agent_slip_lines", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Agents.AgentTask", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cause_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Fee")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fee");
+
+                    b.Property<long>("StationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("station_id");
+
+                    b.Property<string>("Task")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("task");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "Day");
+
+                    b.HasIndex("County", "StationId", "Day");
+
+                    b.HasIndex("County", "Task", "CauseId")
+                        .IsUnique();
+
+                    b.ToTable("market_agent_tasks", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Agents.CashSlip", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OperatorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("operator_id");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("OrderNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("order_number");
+
+                    b.Property<long>("PaymentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("payment_id");
+
+                    b.Property<long>("StationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("station_id");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "PaymentId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "StationId", "AtMs");
+
+                    b.ToTable("market_cash_slips", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Agents.Supplier", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AskedByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_by_account_id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long?>("DecidedByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_by_account_id");
+
+                    b.Property<string>("Licence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("licence");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_key");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "State", "Id");
+
+                    b.HasIndex("County", "NameKey", "Licence", "Phone")
+                        .IsUnique();
+
+                    b.ToTable("market_suppliers", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Agents.Supply", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("SlipId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("slip_id");
+
+                    b.Property<string>("Goods")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("goods");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("ProofId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proof_id");
+
+                    b.Property<long>("SupplierId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("supplier_id");
+
+                    b.HasKey("County", "SlipId");
+
+                    b.HasIndex("County", "SupplierId");
+
+                    b.ToTable("market_supplies", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Agents.SupplyReport", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long?>("ClosedByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_by_account_id");
+
+                    b.Property<DateOnly?>("ClosedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_day");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateOnly>("DueDay")
+                        .HasColumnType("date")
+                        .HasColumnName("due_day");
+
+                    b.Property<long>("EvidenceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("evidence_id");
+
+                    b.Property<string>("Finding")
+                        .HasColumnType("text")
+                        .HasColumnName("finding");
+
+                    b.Property<long>("HouseholdId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("household_id");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<long>("Refund")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refund");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("SlipId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("slip_id");
+
+                    b.Property<long>("StationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("station_id");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "HouseholdId");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "ClosedDay", "DueDay");
+
+                    b.ToTable("market_supply_reports", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Agreements.Agreement", b =>
                 {
                     b.Property<long>("County")
@@ -255,6 +862,237 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("market_agreement_prices", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Api.ApiKey", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<int>("PerMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("per_minute");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long?>("RevokedByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revoked_by_account_id");
+
+                    b.Property<long?>("RevokedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revoked_ms");
+
+                    b.Property<int>("Rights")
+                        .HasColumnType("integer")
+                        .HasColumnName("rights");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Tail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tail");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OrganisationId");
+
+                    b.ToTable("market_api_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Api.ApiRequest", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Said")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("said");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OrganisationId", "Id");
+
+                    b.HasIndex("County", "OrganisationId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("market_api_requests", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Api.Hook", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<string>("OpenUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("open_url");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("SecretHidden")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secret_hidden");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("County", "OrganisationId", "OpenUrl")
+                        .IsUnique();
+
+                    b.ToTable("market_hooks", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Api.HookMessage", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long?>("DoneMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done_ms");
+
+                    b.Property<long>("HookId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hook_id");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_status");
+
+                    b.Property<long>("NextTryMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_try_ms");
+
+                    b.Property<string>("OrderNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("order_number");
+
+                    b.Property<long>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("NextTryMs")
+                        .HasDatabaseName("ix_market_hook_messages_due")
+                        .HasFilter("state = 0");
+
+                    b.HasIndex("County", "HookId", "State");
+
+                    b.ToTable("market_hook_messages", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Buying.Delivery", b =>
                 {
                     b.Property<long>("County")
@@ -313,6 +1151,10 @@ namespace Shanhuo.Migrations.Postgres
                     b.Property<DateOnly>("PromisedDay")
                         .HasColumnType("date")
                         .HasColumnName("promised_day");
+
+                    b.Property<string>("Province")
+                        .HasColumnType("text")
+                        .HasColumnName("province");
 
                     b.Property<string>("Waybill")
                         .HasColumnType("text")
@@ -527,6 +1369,39 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("market_import_runs", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Channels.Out.EnteredWaybill", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("Carrier")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("carrier");
+
+                    b.Property<string>("Waybill")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("waybill");
+
+                    b.HasKey("County", "OrderId");
+
+                    b.ToTable("market_entered_waybills", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Channels.PackingScan", b =>
                 {
                     b.Property<long>("County")
@@ -596,6 +1471,109 @@ namespace Shanhuo.Migrations.Postgres
                     b.HasKey("County", "Channel", "Code");
 
                     b.ToTable("market_seller_codes", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Channels.Statements.PlatformStatement", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<long>("Deducted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deducted");
+
+                    b.Property<string>("FileHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_hash");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<int>("Orders")
+                        .HasColumnType("integer")
+                        .HasColumnName("orders");
+
+                    b.Property<long>("PaidOut")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid_out");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "Channel", "FileHash")
+                        .IsUnique();
+
+                    b.ToTable("market_platform_statements", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Channels.Statements.PlatformStatementLine", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("StatementId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("statement_id");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<long>("Commission")
+                        .HasColumnType("bigint")
+                        .HasColumnName("commission");
+
+                    b.Property<long>("Freight")
+                        .HasColumnType("bigint")
+                        .HasColumnName("freight");
+
+                    b.Property<long>("Other")
+                        .HasColumnType("bigint")
+                        .HasColumnName("other");
+
+                    b.Property<long>("PaidOut")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid_out");
+
+                    b.Property<long>("Promotion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("promotion");
+
+                    b.Property<long>("Service")
+                        .HasColumnType("bigint")
+                        .HasColumnName("service");
+
+                    b.HasKey("County", "StatementId", "Number");
+
+                    b.HasIndex("County", "Channel", "Number");
+
+                    b.ToTable("market_platform_statement_lines", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Market.Epcis.CaptureJob", b =>
@@ -1623,6 +2601,10 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("request_id");
 
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
                     b.Property<long>("SellerId")
                         .HasColumnType("bigint")
                         .HasColumnName("seller_id");
@@ -1668,6 +2650,10 @@ namespace Shanhuo.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("County", "SellerId");
+
+                    b.HasIndex("Round", "ClosesMs")
+                        .HasDatabaseName("ix_market_offers_groups")
+                        .HasFilter("kind = 3");
 
                     b.HasIndex("County", "ProductId", "State");
 
@@ -1925,6 +2911,10 @@ namespace Shanhuo.Migrations.Postgres
                     b.HasKey("County", "Id");
 
                     b.HasIndex("County", "LotId");
+
+                    b.HasIndex("County", "OfferId", "OrderId")
+                        .HasDatabaseName("ix_market_order_lines_offer")
+                        .HasFilter("offer_id is not null");
 
                     b.HasIndex("County", "OrderId", "Number")
                         .IsUnique();
@@ -2339,6 +3329,120 @@ namespace Shanhuo.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("market_products", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Sense.PriceWeek", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("ProductId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("product_id");
+
+                    b.Property<DateOnly>("Week")
+                        .HasColumnType("date")
+                        .HasColumnName("week");
+
+                    b.Property<long>("LotId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lot_id");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<long>("Price")
+                        .HasColumnType("bigint")
+                        .HasColumnName("price");
+
+                    b.Property<long>("Goods")
+                        .HasColumnType("bigint")
+                        .HasColumnName("goods");
+
+                    b.Property<long>("Lines")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lines");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quantity");
+
+                    b.HasKey("County", "ProductId", "Week", "LotId", "Channel", "Price");
+
+                    b.HasIndex("County", "Week");
+
+                    b.ToTable("market_price_weeks", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Shipping.DeliveryLook", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.HasKey("County", "OrderId", "AccountId");
+
+                    b.ToTable("market_delivery_looks", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Shipping.LineWeight", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("LineId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("line_id");
+
+                    b.Property<long>("ActualGrams")
+                        .HasColumnType("bigint")
+                        .HasColumnName("actual_grams");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long>("Goods")
+                        .HasColumnType("bigint")
+                        .HasColumnName("goods");
+
+                    b.Property<long>("OrderedGrams")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ordered_grams");
+
+                    b.Property<long>("Paid")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.HasKey("County", "LineId");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.ToTable("market_line_weights", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Registry.Accounts.Account", b =>

@@ -12,6 +12,73 @@ namespace Shanhuo.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "market_agent_slip_lines",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    slip_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    offer_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    units = table.Column<int>(type: "INTEGER", nullable: false),
+                    goods = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_agent_slip_lines", x => new { x.county, x.slip_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_agent_slips",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    area = table.Column<long>(type: "INTEGER", nullable: false),
+                    station_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    household_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    task = table.Column<string>(type: "TEXT", nullable: false),
+                    goods = table.Column<long>(type: "INTEGER", nullable: false),
+                    freight = table.Column<long>(type: "INTEGER", nullable: false),
+                    fee = table.Column<long>(type: "INTEGER", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    phone_hidden = table.Column<string>(type: "TEXT", nullable: true),
+                    operator_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    approval = table.Column<int>(type: "INTEGER", nullable: false),
+                    approved_ms = table.Column<long>(type: "INTEGER", nullable: true),
+                    evidence_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    wrong_codes = table.Column<int>(type: "INTEGER", nullable: false),
+                    order_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    refused = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_agent_slips", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_agent_tasks",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    area = table.Column<long>(type: "INTEGER", nullable: false),
+                    station_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    task = table.Column<string>(type: "TEXT", nullable: false),
+                    cause_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    fee = table.Column<long>(type: "INTEGER", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_agent_tasks", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_agreement_deliveries",
                 columns: table => new
                 {
@@ -83,6 +150,48 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_api_keys",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    organisation_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    area = table.Column<long>(type: "INTEGER", nullable: false),
+                    role = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    hash = table.Column<string>(type: "TEXT", nullable: false),
+                    tail = table.Column<string>(type: "TEXT", nullable: false),
+                    rights = table.Column<int>(type: "INTEGER", nullable: false),
+                    per_minute = table.Column<int>(type: "INTEGER", nullable: false),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    revoked_ms = table.Column<long>(type: "INTEGER", nullable: true),
+                    revoked_by_account_id = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_api_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_api_requests",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    organisation_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    said = table.Column<string>(type: "TEXT", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_api_requests", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_board_prices",
                 columns: table => new
                 {
@@ -122,6 +231,27 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_cash_slips",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    area = table.Column<long>(type: "INTEGER", nullable: false),
+                    station_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    payment_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    order_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    order_number = table.Column<string>(type: "TEXT", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    operator_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_cash_slips", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_certificates",
                 columns: table => new
                 {
@@ -158,6 +288,83 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_claim_lines",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    claim_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    line_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    quantity = table.Column<long>(type: "INTEGER", nullable: false),
+                    asked = table.Column<long>(type: "INTEGER", nullable: false),
+                    granted = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_claim_lines", x => new { x.county, x.claim_id, x.line_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_claim_photos",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    claim_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    content_type = table.Column<string>(type: "TEXT", nullable: false),
+                    hidden = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_claim_photos", x => new { x.county, x.claim_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_claim_steps",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    claim_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    words = table.Column<string>(type: "TEXT", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_claim_steps", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_claims",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    area = table.Column<long>(type: "INTEGER", nullable: false),
+                    order_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    seller_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    station_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    words = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    asked_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    decide_by = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    returns = table.Column<bool>(type: "INTEGER", nullable: false),
+                    return_by = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    return_waybill = table.Column<string>(type: "TEXT", nullable: true),
+                    fault = table.Column<string>(type: "TEXT", nullable: true),
+                    first_account_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    refused_why = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_claims", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_deliveries",
                 columns: table => new
                 {
@@ -173,6 +380,7 @@ namespace Shanhuo.Migrations.Sqlite
                     phone_key = table.Column<string>(type: "TEXT", nullable: false),
                     buyer_account_id = table.Column<long>(type: "INTEGER", nullable: true),
                     zone = table.Column<string>(type: "TEXT", nullable: false),
+                    province = table.Column<string>(type: "TEXT", nullable: true),
                     promised_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     carrier = table.Column<string>(type: "TEXT", nullable: true),
                     waybill = table.Column<string>(type: "TEXT", nullable: true)
@@ -180,6 +388,36 @@ namespace Shanhuo.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_market_deliveries", x => new { x.county, x.order_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_delivery_looks",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    order_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_delivery_looks", x => new { x.county, x.order_id, x.account_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_entered_waybills",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    order_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    carrier = table.Column<string>(type: "TEXT", nullable: false),
+                    waybill = table.Column<string>(type: "TEXT", nullable: false),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_entered_waybills", x => new { x.county, x.order_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -312,6 +550,46 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_hook_messages",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    organisation_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    hook_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    type = table.Column<string>(type: "TEXT", nullable: false),
+                    order_number = table.Column<string>(type: "TEXT", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_try_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    done_ms = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_status = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_hook_messages", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_hooks",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    organisation_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    url = table.Column<string>(type: "TEXT", nullable: false),
+                    open_url = table.Column<string>(type: "TEXT", nullable: true),
+                    secret_hidden = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_hooks", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_import_files",
                 columns: table => new
                 {
@@ -412,6 +690,25 @@ namespace Shanhuo.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_market_intakes", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_line_weights",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    line_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ordered_grams = table.Column<long>(type: "INTEGER", nullable: false),
+                    actual_grams = table.Column<long>(type: "INTEGER", nullable: false),
+                    paid = table.Column<long>(type: "INTEGER", nullable: false),
+                    goods = table.Column<long>(type: "INTEGER", nullable: false),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_line_weights", x => new { x.county, x.line_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -544,6 +841,7 @@ namespace Shanhuo.Migrations.Sqlite
                     sold = table.Column<long>(type: "INTEGER", nullable: false),
                     most_per_order = table.Column<int>(type: "INTEGER", nullable: false),
                     minimum = table.Column<long>(type: "INTEGER", nullable: true),
+                    round = table.Column<int>(type: "INTEGER", nullable: false),
                     harvest = table.Column<bool>(type: "INTEGER", nullable: false),
                     deliver_from = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     deliver_until = table.Column<DateOnly>(type: "TEXT", nullable: true),
@@ -728,6 +1026,65 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_platform_statement_lines",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    statement_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    channel = table.Column<string>(type: "TEXT", nullable: false),
+                    paid_out = table.Column<long>(type: "INTEGER", nullable: false),
+                    commission = table.Column<long>(type: "INTEGER", nullable: false),
+                    service = table.Column<long>(type: "INTEGER", nullable: false),
+                    promotion = table.Column<long>(type: "INTEGER", nullable: false),
+                    freight = table.Column<long>(type: "INTEGER", nullable: false),
+                    other = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_platform_statement_lines", x => new { x.county, x.statement_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_platform_statements",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    channel = table.Column<string>(type: "TEXT", nullable: false),
+                    file_name = table.Column<string>(type: "TEXT", nullable: false),
+                    file_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    orders = table.Column<int>(type: "INTEGER", nullable: false),
+                    paid_out = table.Column<long>(type: "INTEGER", nullable: false),
+                    deducted = table.Column<long>(type: "INTEGER", nullable: false),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_platform_statements", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_price_weeks",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    product_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    week = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    lot_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    channel = table.Column<string>(type: "TEXT", nullable: false),
+                    price = table.Column<long>(type: "INTEGER", nullable: false),
+                    quantity = table.Column<long>(type: "INTEGER", nullable: false),
+                    goods = table.Column<long>(type: "INTEGER", nullable: false),
+                    lines = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_price_weeks", x => new { x.county, x.product_id, x.week, x.lot_id, x.channel, x.price });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_products",
                 columns: table => new
                 {
@@ -790,6 +1147,68 @@ namespace Shanhuo.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_market_seller_codes", x => new { x.county, x.channel, x.code });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_suppliers",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    licence = table.Column<string>(type: "TEXT", nullable: false),
+                    phone = table.Column<string>(type: "TEXT", nullable: false),
+                    name_key = table.Column<string>(type: "TEXT", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    asked_by_account_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    decided_by_account_id = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_suppliers", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_supplies",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    slip_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    supplier_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    goods = table.Column<string>(type: "TEXT", nullable: false),
+                    proof_id = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_supplies", x => new { x.county, x.slip_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_supply_reports",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    area = table.Column<long>(type: "INTEGER", nullable: false),
+                    household_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    station_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    slip_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    evidence_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    due_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    finding = table.Column<string>(type: "TEXT", nullable: true),
+                    refund = table.Column<long>(type: "INTEGER", nullable: false),
+                    note = table.Column<string>(type: "TEXT", nullable: false),
+                    closed_day = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    closed_by_account_id = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_supply_reports", x => new { x.county, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -2361,6 +2780,38 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_market_agent_slips_county_household_id_at_ms",
+                table: "market_agent_slips",
+                columns: new[] { "county", "household_id", "at_ms" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_agent_slips_county_request_id",
+                table: "market_agent_slips",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_agent_slips_county_station_id_day",
+                table: "market_agent_slips",
+                columns: new[] { "county", "station_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_agent_tasks_county_day",
+                table: "market_agent_tasks",
+                columns: new[] { "county", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_agent_tasks_county_station_id_day",
+                table: "market_agent_tasks",
+                columns: new[] { "county", "station_id", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_agent_tasks_county_task_cause_id",
+                table: "market_agent_tasks",
+                columns: new[] { "county", "task", "cause_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_market_agreement_households_county_household_id",
                 table: "market_agreement_households",
                 columns: new[] { "county", "household_id" });
@@ -2379,6 +2830,40 @@ namespace Shanhuo.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_market_agreements_county_request_id",
                 table: "market_agreements",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_api_keys_county_organisation_id",
+                table: "market_api_keys",
+                columns: new[] { "county", "organisation_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_api_keys_hash",
+                table: "market_api_keys",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_api_keys_request_id",
+                table: "market_api_keys",
+                column: "request_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_api_requests_county_organisation_id_id",
+                table: "market_api_requests",
+                columns: new[] { "county", "organisation_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_api_requests_county_organisation_id_key",
+                table: "market_api_requests",
+                columns: new[] { "county", "organisation_id", "key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_api_requests_county_request_id",
+                table: "market_api_requests",
                 columns: new[] { "county", "request_id" },
                 unique: true);
 
@@ -2411,6 +2896,17 @@ namespace Shanhuo.Migrations.Sqlite
                 columns: new[] { "state", "next_try_ms" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_market_cash_slips_county_payment_id",
+                table: "market_cash_slips",
+                columns: new[] { "county", "payment_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_cash_slips_county_station_id_at_ms",
+                table: "market_cash_slips",
+                columns: new[] { "county", "station_id", "at_ms" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_market_certificates_county_organisation_id_kind",
                 table: "market_certificates",
                 columns: new[] { "county", "organisation_id", "kind" });
@@ -2420,6 +2916,32 @@ namespace Shanhuo.Migrations.Sqlite
                 table: "market_certificates",
                 columns: new[] { "county", "request_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_claim_lines_county_line_id",
+                table: "market_claim_lines",
+                columns: new[] { "county", "line_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_claim_steps_county_claim_id_id",
+                table: "market_claim_steps",
+                columns: new[] { "county", "claim_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_claims_county_order_id",
+                table: "market_claims",
+                columns: new[] { "county", "order_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_claims_county_request_id",
+                table: "market_claims",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_claims_county_state_decide_by",
+                table: "market_claims",
+                columns: new[] { "county", "state", "decide_by" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_deliveries_county_buyer_account_id",
@@ -2446,6 +2968,23 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "IX_market_gtins_gtin",
                 table: "market_gtins",
                 column: "gtin",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_hook_messages_county_hook_id_state",
+                table: "market_hook_messages",
+                columns: new[] { "county", "hook_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_market_hook_messages_due",
+                table: "market_hook_messages",
+                column: "next_try_ms",
+                filter: "state = 0");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_hooks_county_organisation_id_open_url",
+                table: "market_hooks",
+                columns: new[] { "county", "organisation_id", "open_url" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -2496,6 +3035,12 @@ namespace Shanhuo.Migrations.Sqlite
                 table: "market_intakes",
                 columns: new[] { "county", "day", "id" },
                 filter: "state = 0");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_line_weights_county_request_id",
+                table: "market_line_weights",
+                columns: new[] { "county", "request_id" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_lot_growers_county_household_id",
@@ -2579,6 +3124,12 @@ namespace Shanhuo.Migrations.Sqlite
                 columns: new[] { "county", "seller_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_market_offers_groups",
+                table: "market_offers",
+                columns: new[] { "round", "closes_ms" },
+                filter: "kind = 3");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_market_order_lines_county_lot_id",
                 table: "market_order_lines",
                 columns: new[] { "county", "lot_id" });
@@ -2594,6 +3145,12 @@ namespace Shanhuo.Migrations.Sqlite
                 table: "market_order_lines",
                 columns: new[] { "county", "due_day", "order_id", "number" },
                 filter: "not is_settled");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_market_order_lines_offer",
+                table: "market_order_lines",
+                columns: new[] { "county", "offer_id", "order_id" },
+                filter: "offer_id is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_market_order_lines_waiting",
@@ -2695,6 +3252,22 @@ namespace Shanhuo.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_market_platform_statement_lines_county_channel_number",
+                table: "market_platform_statement_lines",
+                columns: new[] { "county", "channel", "number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_platform_statements_county_channel_file_hash",
+                table: "market_platform_statements",
+                columns: new[] { "county", "channel", "file_hash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_price_weeks_county_week",
+                table: "market_price_weeks",
+                columns: new[] { "county", "week" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_market_products_county_code",
                 table: "market_products",
                 columns: new[] { "county", "code" },
@@ -2716,6 +3289,38 @@ namespace Shanhuo.Migrations.Sqlite
                 table: "market_refund_claims",
                 columns: new[] { "county", "day", "id" },
                 filter: "not is_settled");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_suppliers_county_name_key_licence_phone",
+                table: "market_suppliers",
+                columns: new[] { "county", "name_key", "licence", "phone" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_suppliers_county_state_id",
+                table: "market_suppliers",
+                columns: new[] { "county", "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_supplies_county_supplier_id",
+                table: "market_supplies",
+                columns: new[] { "county", "supplier_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_supply_reports_county_closed_day_due_day",
+                table: "market_supply_reports",
+                columns: new[] { "county", "closed_day", "due_day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_supply_reports_county_household_id",
+                table: "market_supply_reports",
+                columns: new[] { "county", "household_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_supply_reports_county_request_id",
+                table: "market_supply_reports",
+                columns: new[] { "county", "request_id" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_videos_county_owner_kind_owner_id",
@@ -3455,6 +4060,15 @@ namespace Shanhuo.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "market_agent_slip_lines");
+
+            migrationBuilder.DropTable(
+                name: "market_agent_slips");
+
+            migrationBuilder.DropTable(
+                name: "market_agent_tasks");
+
+            migrationBuilder.DropTable(
                 name: "market_agreement_deliveries");
 
             migrationBuilder.DropTable(
@@ -3467,10 +4081,19 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "market_agreements");
 
             migrationBuilder.DropTable(
+                name: "market_api_keys");
+
+            migrationBuilder.DropTable(
+                name: "market_api_requests");
+
+            migrationBuilder.DropTable(
                 name: "market_board_prices");
 
             migrationBuilder.DropTable(
                 name: "market_buyer_refunds");
+
+            migrationBuilder.DropTable(
+                name: "market_cash_slips");
 
             migrationBuilder.DropTable(
                 name: "market_certificates");
@@ -3479,7 +4102,25 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "market_channels");
 
             migrationBuilder.DropTable(
+                name: "market_claim_lines");
+
+            migrationBuilder.DropTable(
+                name: "market_claim_photos");
+
+            migrationBuilder.DropTable(
+                name: "market_claim_steps");
+
+            migrationBuilder.DropTable(
+                name: "market_claims");
+
+            migrationBuilder.DropTable(
                 name: "market_deliveries");
+
+            migrationBuilder.DropTable(
+                name: "market_delivery_looks");
+
+            migrationBuilder.DropTable(
+                name: "market_entered_waybills");
 
             migrationBuilder.DropTable(
                 name: "market_epcis_captures");
@@ -3506,6 +4147,12 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "market_gtins");
 
             migrationBuilder.DropTable(
+                name: "market_hook_messages");
+
+            migrationBuilder.DropTable(
+                name: "market_hooks");
+
+            migrationBuilder.DropTable(
                 name: "market_import_files");
 
             migrationBuilder.DropTable(
@@ -3516,6 +4163,9 @@ namespace Shanhuo.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "market_intakes");
+
+            migrationBuilder.DropTable(
+                name: "market_line_weights");
 
             migrationBuilder.DropTable(
                 name: "market_lot_growers");
@@ -3557,6 +4207,15 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "market_pictures");
 
             migrationBuilder.DropTable(
+                name: "market_platform_statement_lines");
+
+            migrationBuilder.DropTable(
+                name: "market_platform_statements");
+
+            migrationBuilder.DropTable(
+                name: "market_price_weeks");
+
+            migrationBuilder.DropTable(
                 name: "market_products");
 
             migrationBuilder.DropTable(
@@ -3564,6 +4223,15 @@ namespace Shanhuo.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "market_seller_codes");
+
+            migrationBuilder.DropTable(
+                name: "market_suppliers");
+
+            migrationBuilder.DropTable(
+                name: "market_supplies");
+
+            migrationBuilder.DropTable(
+                name: "market_supply_reports");
 
             migrationBuilder.DropTable(
                 name: "market_trace_addresses");

@@ -7,7 +7,7 @@ namespace Shanhuo.Browser;
 /// <summary>What an old phone shows to old eyes and thick fingers, and what the small printer of a station takes.</summary>
 public sealed partial class FarmerScreenTests(DemoSite site)
 {
-    private static readonly string[] Pages = ["/", "/more", "/settlement/statements/household", "/settlement/statements/goods", "/settlement/statements/payments", "/settlement/statements/costs", "/market/intakes/mine", "/market/products/board", "/voice/ballots", "/registry/households/looks", "/registry/households/owncode", "/registry/organisations/ask", "/settlement/close/member", "/no-such-page"];
+    private static readonly string[] Pages = ["/", "/more", "/settlement/statements/household", "/settlement/statements/goods", "/settlement/statements/payments", "/settlement/statements/costs", "/market/intakes/mine", "/market/products/board", "/market/sense/neighbours", "/market/agents/mine", "/voice/ballots", "/registry/households/looks", "/registry/households/owncode", "/registry/organisations/ask", "/settlement/close/member", "/no-such-page"];
 
     [Theory]
     [InlineData("zh"), InlineData("en")]

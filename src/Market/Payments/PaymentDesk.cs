@@ -14,6 +14,7 @@ namespace Shanhuo.Market.Payments;
 internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutions institutions, CheckoutQueue queue, TimeProvider clock, PaymentAddresses addresses)
 {
     private const int MostTries = 40;
+    private const int MostForgedADay = 1_000;
 
     /// <summary>Ways to pay that this installation has, of <see cref="WebOrder.Methods"/>.</summary>
     public IReadOnlyList<string> Methods => [.. WebOrder.Methods.Where(m => m is "cod" or "cash" || institutions.Find(m, out _, out _))];
@@ -148,6 +149,9 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
         In(null, async s =>
         {
             var db = s.GetRequiredService<ShanhuoDb>();
+            var since = clock.NowMs - 86_400_000L;
+            // Whoever floods us with forgeries fills a page of staff, not the disk.
+            if (payment.Length == 0 && refused is not null && await db.PaymentNotices.CountAsync(n => n.AtMs >= since && n.PaymentNumber == "", cancel) >= MostForgedADay) return false;
             db.PaymentNotices.Add(new NoticeRecord { Id = s.GetRequiredService<Ids>().Next(), Institution = code, NotificationId = notification.Length <= 80 ? notification : notification[..80], PaymentNumber = payment.Length <= 64 ? payment : payment[..64], Refused = refused?.Code, AtMs = clock.NowMs });
             await db.SaveChangesAsync(cancel);
             return true;

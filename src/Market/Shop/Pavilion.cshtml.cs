@@ -25,6 +25,7 @@ internal sealed class PavilionPage(ShopReader shop) : PageModel
         (var cards, var count) = await shop.Offers(code, Category, At, cancel);
         if (count == 0 && Pavilion.Name == code.ToString()) return NotFound();
         (Cards, Pages) = (cards, (count + ShopReader.PageSize - 1) / ShopReader.PageSize);
+        At = Math.Min(At, Math.Max(1, Pages));
         Categories = await shop.Categories(code, cancel);
         if (code.Level == AreaLevel.County) HttpContext.HoldsWhile(ShopPulse.County(code), shop.HoldsUntil(Cards));
         return Page();

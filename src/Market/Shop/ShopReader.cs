@@ -80,6 +80,7 @@ internal sealed class ShopReader(ShanhuoDb db, TimeProvider clock, OfferBook boo
             offers = offers.Where(o => products.Contains(o.ProductId));
         }
         var count = await offers.CountAsync(cancel);
+        page = Math.Clamp(page, 1, Math.Max(1, (count + PageSize - 1) / PageSize));
         var ids = await offers.OrderByDescending(o => o.Id).Skip((page - 1) * PageSize).Take(PageSize).Select(o => o.Id).ToListAsync(cancel);
         var cards = await Cards(county, ids, cancel);
         return ([.. cards.OrderBy(c => c.Closed is null ? 0 : 1).ThenByDescending(c => c.Offer.Id)], count);

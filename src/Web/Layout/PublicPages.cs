@@ -68,7 +68,7 @@ internal sealed class PublicPages(RequestDelegate next, IShopPulse pulse, TimePr
         try { await next(http); }
         finally { http.Response.Body = outer; }
         Kept? kept = null;
-        if (http.Response.StatusCode == StatusCodes.Status200OK && http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true && !http.Response.Headers.ContainsKey("Set-Cookie"))
+        if (http.Response.StatusCode == StatusCodes.Status200OK && http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true && !http.Response.Headers.ContainsKey("Set-Cookie") && !http.Response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.Ordinal))
         {
             var holds = http.Holds;
             kept = new Kept(body.ToArray(), http.Response.ContentType, http.Response.Headers.ContentEncoding, holds?.DependsOn, holds?.UntilMs ?? 0, began);

@@ -88,7 +88,7 @@ public sealed partial class EveryPageTests(DemoSite site)
     // Each operation on the register is a form of its own.
     private static string Shape(string path) => Digits().Replace(path.Split('?')[0], "#") + (path.Contains('?', StringComparison.Ordinal) ? "?" + string.Join('&', path.Split('?')[1].Split('&').Select(p => p.StartsWith("op=", StringComparison.Ordinal) ? p : p.Split('=')[0]).Order()) : "");
 
-    private static string Name(string path) => path == "/" ? "front" : Unsafe().Replace(path.Trim('/'), "-")[..Math.Min(60, path.Trim('/').Length)];
+    private static string Name(string path) => path == "/" ? "front" : Unsafe().Replace(path.Trim('/'), "-") is { Length: > 60 } name ? name[..60] : Unsafe().Replace(path.Trim('/'), "-");
 
     private static string Root()
     {

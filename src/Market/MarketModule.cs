@@ -5,6 +5,7 @@ using Shanhuo.Market.AfterSales;
 using Shanhuo.Market.Agents;
 using Shanhuo.Market.Agreements;
 using Shanhuo.Market.Api;
+using Shanhuo.Market.Bulk;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Channels;
 using Shanhuo.Market.Contracts;
@@ -32,6 +33,7 @@ public sealed class MarketModule : Module
         services.AddOrders().AddChannels().AddPayments().AddEpcis().AddScoped<ISeedDemo, Demo.MarketDemo>().AddScoped<ISeedDemo, Demo.LeaseDemo>().AddScoped<ISeedDemo, Demo.BoughtGoodsDemo>().AddScoped<ISeedDemo, Demo.PlatformFileDemo>().AddScoped<ISeedDemo, Demo.ShopDemo>();
         services.AddShipping().AddAfterSales();
         services.AddSense();
+        services.AddBulk();
         services.AddScoped<SetBoardPricesHandler>();
         services.AddScoped<ReceiveIntakeHandler>().AddScoped<ApproveIntakeHandler>().AddScoped<CancelIntakeHandler>().AddScoped<OwnCodeCheck>();
         services.AddSingleton(new ImageTool()).AddSingleton<PictureMaker>().AddScoped<AddPictureHandler>().AddScoped<AddVideoHandler>().AddScoped<ArrangeMediaHandler>();
@@ -55,6 +57,7 @@ public sealed class MarketModule : Module
         RecallFile.Map(routes);
         WaybillSheet.Map(routes);
         ClaimPhotos.Map(routes);
+        ContractPapers.Map(routes);
         ApiEndpoints.Map(routes);
     }
 
@@ -73,6 +76,7 @@ public sealed class MarketModule : Module
         new("order.menu", "/market/orders", "order", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
         .. ShippingServices.Menu,
         .. AfterSalesServices.Menu,
+        .. BulkServices.Menu,
         new("import.menu", "/market/channels", "upload", Role.CountyStaff),
         new("epcis.menu", "/market/epcis/numbers", "search", Role.CountyStaff) { Group = MenuGroup.More },
         new("agents.menu", "/market/agents", "hand-over", Role.Station, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Api;
+using Shanhuo.Market.Bulk;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Lots;
 using Shanhuo.Market.Offers;
@@ -10,7 +11,7 @@ using Shanhuo.Market.Payments;
 namespace Shanhuo.Market.Buying;
 
 /// <summary>Serves orders in their order of arrival in one transaction: the goods of all of them leave their lots with one statement a lot. So a rush costs one commit for many buyers, and nobody overtakes.</summary>
-internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, OfferBook offers, OrderLots schemes, Secrets secrets, Announce announce)
+internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, OfferBook offers, OrderLots schemes, Secrets secrets, Announce announce, Conclude conclude)
 {
     private static readonly FreightTable Freights = FreightTable.Shipped;
     private readonly List<Order> orders = [];
@@ -40,7 +41,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
                 first.Add(request, i);
             }
         }
-        if (!await TakeGoods(county, book.Values, cancel)) return null;
+        if (!await conclude.Take(cancel) || !await TakeGoods(county, book.Values, cancel)) return null;
         await db.InsertAll(orders, cancel);
         await db.InsertAll(lines, cancel);
         await db.InsertAll(moves, cancel);
@@ -62,14 +63,17 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
             var field = Place.Input($"Wishes[{i}].Units");
             if (!book.TryGetValue(wish.OfferId, out var offer)) return new Refusal("market.offer-unknown", field);
             if (wish.Units < 1 || wish.Units > offer.Offer.MostPerOrder) return new Refusal("market.offer-most", field, offer.Offer.MostPerOrder);
-            if (OfferStanding.WhyNot(offer.Facts, now, today, wish.Units) is { } closed) return closed with { Where = field };
+            if (OfferStanding.WhyNot(wanted.Agreed is not null && offer.Offer.State == OfferState.Agreed ? offer.Facts with { State = OfferState.Open } : offer.Facts, now, today, wish.Units) is { } closed) return closed with { Where = field };
             asked.Add((offer, wish.Units));
         }
         if (asked.Count == 0) return new Refusal("market.cart-empty");
         if (asked.Any(a => a.Offer.Offer.SellerId != asked[0].Offer.Offer.SellerId)) return new Refusal("market.cart-sellers");
         if (!Total(county, wanted, asked, today).Ok(out var total, out var no)) return no;
         if (wanted.Shown is { } shown && shown != total.Sum) return new Refusal("market.cart-changed", Place.None, shown, total.Sum);
-        return await Write(county, wanted, asked, total, cancel);
+        if (wanted.Agreed is { } agreed && await conclude.WhyNot(agreed, cancel) is { } over) return over;
+        var outcome = await Write(county, wanted, asked, total, cancel);
+        if (wanted.Agreed is not null && outcome.Ok(out var placed, out _)) conclude.Add(wanted.Agreed, placed.OrderId);
+        return outcome;
     }
 
     /// <summary>What an order costs, goods and freight; the same figure for the page and for the order.</summary>
@@ -86,7 +90,12 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         var from = asked.Max(a => a.Offer.Offer.DeliverFrom is { } day && day > today ? day : today);
         var visits = asked.All(a => a.Offer.Offer.Kind == OfferKind.Visit);
         FreightQuote freight;
-        if (visits) freight = new FreightQuote("none", Fen.Zero, asked.Max(a => a.Offer.Offer.DeliverFrom ?? today));
+        if (wanted.Agreed is { } agreed)
+        {
+            freight = new FreightQuote("agreed", agreed.Freight, agreed.PromisedDay);
+            now = agreed.DepositPpm is { } deposit ? new Rate(deposit).Of(new Fen(goods)).Value : goods;
+        }
+        else if (visits) freight = new FreightQuote("none", Fen.Zero, asked.Max(a => a.Offer.Offer.DeliverFrom ?? today));
         else if (!Freights.Quote(county, wanted.To.PickupId is null ? wanted.To.Place : "", grams, asked.Any(a => a.Offer.Product.Cold), from).Ok(out freight!, out var no)) return no;
         var sum = new Fen(goods) + freight.Amount;
         return (new Fen(goods), freight, sum, now == goods ? sum : new Fen(now));
@@ -99,7 +108,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         var order = new Order
         {
             Id = id, County = county, RequestId = wanted.RequestId, Area = seller.Area, Channel = wanted.Channel, Number = $"W{today:yyMMdd}-{id % 10_000_000_000:0000000000}", Campaign = asked.Select(a => a.Offer.Offer.Campaign).FirstOrDefault(c => c is not null),
-            PlacedDay = today, State = wanted.Method == "cod" ? OrderState.Placed : OrderState.Unpaid, StationId = wanted.StationId,
+            PlacedDay = today, State = wanted.Method == "cod" || total.Now == Fen.Zero ? OrderState.Placed : OrderState.Unpaid, StationId = wanted.StationId, Buyer = wanted.Agreed?.Buyer ?? "",
         };
         var mine = new List<OrderLine>();
         foreach (var (offer, units) in asked)
@@ -134,7 +143,9 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
             if (whole[i].LotId is { } lot)
                 moves.Add(new LotMove { Id = ids.Next(), County = county, RequestId = OrderLots.Request(whole[i].Id, 1), LotId = lot, Kind = MoveKind.Sold, Quantity = -(whole[i].Grams + whole[i].Pieces), Day = today, CauseId = whole[i].Id, ByAccountId = wanted.BuyerAccountId ?? 0 });
         var minutes = wanted.Method == "cash" ? Freights.CashHours * 60 : asked.Any(a => a.Offer.Offer.Kind == OfferKind.Flash) ? Freights.FlashPayMinutes : Freights.PayMinutes;
-        var payment = new Payment { County = county, Id = ids.Next(), OrderId = id, Part = total.Now == total.Sum ? PaymentPart.Whole : PaymentPart.Deposit, Method = wanted.Method, Number = $"SH{id:0000000000000000000}A", Amount = total.Now, CreatedMs = now, PayUntilMs = now + minutes * 60_000L };
+        var payment = new Payment { County = county, Id = ids.Next(), OrderId = id, Part = total.Now == total.Sum ? PaymentPart.Whole : PaymentPart.Deposit, Method = wanted.Method, Number = $"SH{id:0000000000000000000}A", Amount = total.Now, CreatedMs = now, PayUntilMs = wanted.Agreed?.PayUntilMs ?? now + minutes * 60_000L };
+        // Nothing is to be paid before the balance.
+        if (total.Now == Fen.Zero) (payment.State, payment.PaidMs) = (PaymentState.Paid, now);
         orders.Add(order);
         lines.AddRange(whole);
         payments.Add(payment);
@@ -180,7 +191,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         foreach (var offer in book.Where(o => o.Taken > 0).OrderBy(o => o.Offer.Id))
         {
             var (id, units) = (offer.Offer.Id, offer.Taken);
-            if (await db.Unfiltered<Offer>("a buyer is nobody, and the goods are counted for all").Where(o => o.County == county && o.Id == id && o.State == OfferState.Open && (o.Cap == null || o.Sold + units <= o.Cap)).ExecuteUpdateAsync(set => set.SetProperty(o => o.Sold, o => o.Sold + units).SetProperty(o => o.ChangedMs, now), cancel) == 0) return false;
+            if (await db.Unfiltered<Offer>("a buyer is nobody, and the goods are counted for all").Where(o => o.County == county && o.Id == id && (o.State == OfferState.Open || o.State == OfferState.Agreed) && (o.Cap == null || o.Sold + units <= o.Cap)).ExecuteUpdateAsync(set => set.SetProperty(o => o.Sold, o => o.Sold + units).SetProperty(o => o.ChangedMs, now), cancel) == 0) return false;
         }
         var day = clock.Today;
         foreach (var (lotId, quantity) in fromLots.OrderBy(l => l.Key))

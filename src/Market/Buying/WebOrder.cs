@@ -1,4 +1,5 @@
 using Shanhuo.Kernel;
+using Shanhuo.Market.Bulk;
 using Shanhuo.Market.Payments;
 
 namespace Shanhuo.Market.Buying;
@@ -25,7 +26,8 @@ internal sealed record Recipient(string Name, string Phone, string Place, string
 /// <param name="BuyerAccountId">Signed-in buyer, or null.</param>
 /// <param name="StationId">Station that sold it, or null.</param>
 /// <param name="AgentFee">What the station gets of it, recorded as commission of its lines.</param>
-internal sealed record WebOrder(Guid RequestId, AreaCode County, string Channel, IReadOnlyList<Wish> Wishes, Recipient To, string Method, Fen? Shown, long? BuyerAccountId = null, long? StationId = null, Fen AgentFee = default)
+/// <param name="Agreed">What seller and buyer agreed beside the price; only with it are offers made to one buyer ordered. Null: the window's terms.</param>
+internal sealed record WebOrder(Guid RequestId, AreaCode County, string Channel, IReadOnlyList<Wish> Wishes, Recipient To, string Method, Fen? Shown, long? BuyerAccountId = null, long? StationId = null, Fen AgentFee = default, Agreed? Agreed = null)
 {
     /// <summary>Paid at an institution, on delivery, in cash at a station.</summary>
     public static IReadOnlyList<string> Methods { get; } = ["wechat", "alipay", "cod", "cash"];
@@ -33,6 +35,16 @@ internal sealed record WebOrder(Guid RequestId, AreaCode County, string Channel,
     /// <summary>Most units of one wish.</summary>
     public const int MostUnits = 10_000;
 }
+
+/// <summary>What was agreed with one buyer, by a quotation or a standing order.</summary>
+/// <param name="Buyer">The buyer's organisation, for the slip.</param>
+/// <param name="Freight">Of the whole order.</param>
+/// <param name="DepositPpm">Part of the goods paid at once, in parts per million; 0: nothing before the balance; null: all at once.</param>
+/// <param name="PayUntilMs">Until when what is paid at once is waited for.</param>
+/// <param name="PromisedDay">Last day of delivery.</param>
+/// <param name="Contract">Written in the same change as the order; null: none.</param>
+/// <param name="Standing">The day of a standing order that it serves; null: none.</param>
+internal sealed record Agreed(string Buyer, Fen Freight, int? DepositPpm, long PayUntilMs, DateOnly PromisedDay, Contract? Contract = null, StandingDayKey? Standing = null);
 
 /// <summary>The answer to an order.</summary>
 /// <param name="OrderId">Row id.</param>

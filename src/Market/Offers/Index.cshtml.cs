@@ -25,6 +25,6 @@ internal sealed class IndexPage(ShanhuoDb db, ShopReader shop, WriteOfferHandler
     private async Task Load(CancellationToken cancel)
     {
         var (county, own) = (db.Scope.County, db.Scope.OrganisationId);
-        Rows = await shop.Cards(county, await db.Offers.Where(o => o.County == county && (own == null || o.SellerId == own)).OrderByDescending(o => o.Id).Take(200).Select(o => o.Id).ToListAsync(cancel), cancel);
+        Rows = await shop.Cards(county, await db.Offers.Where(o => o.County == county && o.State < OfferState.Agreed && (own == null || o.SellerId == own)).OrderByDescending(o => o.Id).Take(200).Select(o => o.Id).ToListAsync(cancel), cancel);
     }
 }

@@ -43,6 +43,12 @@ internal enum OfferState
 
     /// <summary>Taken back, or recalled.</summary>
     Withdrawn,
+
+    /// <summary>Made to one buyer by a quotation or a standing order: never in the window, ordered only by what was agreed.</summary>
+    Agreed,
+
+    /// <summary>Such an offer that a newer one replaced or that has ended.</summary>
+    Ended,
 }
 
 /// <summary>How far a group buy is.</summary>

@@ -80,7 +80,7 @@ internal sealed class WriteOfferHandler(ShanhuoDb db, Ids ids, TimeProvider cloc
         var county = db.Scope.County;
         var own = db.Scope.OrganisationId;
         var (state, now) = (open ? OfferState.Open : OfferState.Withdrawn, clock.NowMs);
-        return await db.Offers.Where(o => o.County == county && o.Id == id && (own == null || o.SellerId == own)).ExecuteUpdateAsync(set => set.SetProperty(o => o.State, state).SetProperty(o => o.ChangedMs, now), cancel) == 1 ? null : new Refusal("market.offer-unknown");
+        return await db.Offers.Where(o => o.County == county && o.Id == id && o.State < OfferState.Agreed && (own == null || o.SellerId == own)).ExecuteUpdateAsync(set => set.SetProperty(o => o.State, state).SetProperty(o => o.ChangedMs, now), cancel) == 1 ? null : new Refusal("market.offer-unknown");
     }
 
     private static Refusal? Check(WriteOffer wish, Product product)

@@ -38,7 +38,7 @@ internal sealed class Payment : IInCounty
     public required long OrderId { get; init; }
     public required PaymentPart Part { get; init; }
 
-    /// <summary><c>wechat</c>, <c>alipay</c>, <c>cod</c> (on delivery) or <c>cash</c> (at a station).</summary>
+    /// <summary><c>wechat</c>, <c>alipay</c>, <c>cod</c> (on delivery), <c>cash</c> (at a station) or <c>transfer</c> (to the seller's bank account, for bulk buyers).</summary>
     public required string Method { get; init; }
 
     /// <summary>Our number at the institution (out_trade_no): 6 to 32 letters and digits, never used twice.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market.AfterSales;
+using Shanhuo.Market.Bulk;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Orders;
 using Shanhuo.Market.Payments;
@@ -27,7 +28,7 @@ internal sealed class AskBalanceHandler(ShanhuoDb db, Ids ids, TimeProvider cloc
         var payment = new Payment
         {
             County = county, Id = ids.Next(), OrderId = orderId, Part = PaymentPart.Balance, Method = deposit.Method, Number = $"SH{orderId:0000000000000000000}B", Amount = new Fen(sum) - deposit.Amount,
-            CreatedMs = clock.NowMs, PayUntilMs = clock.NowMs + Rules.BalanceHours * 3_600_000L,
+            CreatedMs = clock.NowMs, PayUntilMs = clock.NowMs + (deposit.Method == "transfer" ? BulkRules.Shipped.TransferHours : Rules.BalanceHours) * 3_600_000L,
         };
         db.Payments.Add(payment);
         await db.SaveChangesAsync(cancel);

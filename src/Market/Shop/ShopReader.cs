@@ -108,7 +108,7 @@ internal sealed class ShopReader(ShanhuoDb db, TimeProvider clock, OfferBook boo
     /// <summary>One offer by its public code; null: there is none to be seen.</summary>
     public async Task<OfferView?> Offer(AreaCode county, string code, CancellationToken cancel)
     {
-        var found = await db.Unfiltered<Offer>(Why).Where(o => o.County == county && o.Code == code && o.State != OfferState.Draft).Select(o => new { o.Id, o.ProductId, o.Grade }).SingleOrDefaultAsync(cancel);
+        var found = await db.Unfiltered<Offer>(Why).Where(o => o.County == county && o.Code == code && o.State != OfferState.Draft && o.State < OfferState.Agreed).Select(o => new { o.Id, o.ProductId, o.Grade }).SingleOrDefaultAsync(cancel);
         if (found is null) return null;
         // Who else sells the same, at what price, in which grade.
         var same = await db.Unfiltered<Offer>(Why).Where(o => o.County == county && o.ProductId == found.ProductId && o.State == OfferState.Open && o.Id != found.Id).OrderBy(o => o.Price).Select(o => o.Id).Take(8).ToListAsync(cancel);

@@ -20,7 +20,8 @@ internal sealed class AcceptQuotationHandler(ShanhuoDb db, Ids ids, TimeProvider
         var quote = view.Request;
         if (quote.State == QuoteState.Accepted) return quote.AcceptedVersion == version ? quote.OrderId!.Value : new Refusal("bulk.replaced");
         if (quote.State != QuoteState.Quoted) return new Refusal("bulk.over");
-        if (version != quote.Versions || view.Quotations.FirstOrDefault() is not { } newest) return new Refusal("bulk.replaced");
+        // By its number: a newer one may have been written since the request was read.
+        if (version != quote.Versions || view.Quotations.FirstOrDefault(q => q.Quotation.Version == version) is not { } newest) return new Refusal("bulk.replaced");
         if (newest.Quotation.ValidUntil < clock.Today) return new Refusal("bulk.expired", Place.None, newest.Quotation.ValidUntil.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         if (name.Trim().Length is < 1 or > 50) return new Refusal("checkout.name-missing", Place.Input("Name"));
         var to = Recipient(quote);

@@ -63,6 +63,9 @@ internal static class MarketTables
         public DbSet<StandingOrder> StandingOrders => db.Set<StandingOrder>();
         public DbSet<StandingDay> StandingDays => db.Set<StandingDay>();
         public DbSet<BankTransfer> BankTransfers => db.Set<BankTransfer>();
+        public DbSet<Channels.Units.UnitTarget> UnitTargets => db.Set<Channels.Units.UnitTarget>();
+        public DbSet<Campaigns.Campaign> Campaigns => db.Set<Campaigns.Campaign>();
+        public DbSet<Campaigns.CampaignSample> CampaignSamples => db.Set<Campaigns.CampaignSample>();
         public DbSet<Pavilion> Pavilions => db.Set<Pavilion>();
         public DbSet<Certificate> Certificates => db.Set<Certificate>();
         public DbSet<Delivery> Deliveries => db.Set<Delivery>();

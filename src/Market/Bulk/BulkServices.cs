@@ -14,12 +14,14 @@ internal static class BulkServices
     public static IServiceCollection AddBulk(this IServiceCollection services) => services
         .AddScoped<QuoteBook>().AddScoped<AskQuoteHandler>().AddScoped<WriteQuotationHandler>().AddScoped<AcceptQuotationHandler>().AddScoped<AddPaperHandler>().AddScoped<Conclude>().AddSingleton<ContractText>()
         .AddScoped<WriteStandingHandler>().AddScoped<TurnStandingHandler>().AddSingleton<StandingRounds>().AddHostedService<StandingWorker>()
-        .AddScoped<Payments.TakeTransferHandler>().AddScoped<IHoldHiddenFields, HiddenOfQuotes>();
+        .AddScoped<Channels.Units.UnitProgress>().AddScoped<Channels.Units.SetTargetsHandler>().AddScoped<Payments.TakeTransferHandler>().AddScoped<Campaigns.CampaignDesk>().AddScoped<Campaigns.CampaignReader>().AddScoped<IHoldHiddenFields, HiddenOfQuotes>();
 
     public static IEnumerable<MenuEntry> Menu =>
     [
         new("bulk.title", "/market/bulk", "contract", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial),
+        new("campaign.menu", "/market/campaigns", "camera", Role.Cooperative, Role.CountyStaff, Role.CountyOfficial),
         new("transfer.title", "/market/payments/transfers", "money", Role.Cooperative, Role.CountyStaff) { Group = MenuGroup.More },
+        new("units.title", "/market/channels/units", "chart", Role.CountyStaff, Role.CountyOfficial, Role.Auditor) { Group = MenuGroup.More },
     ];
 }
 

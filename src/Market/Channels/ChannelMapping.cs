@@ -19,7 +19,7 @@ internal enum AmountOf
 internal sealed record ChannelMapping
 {
     /// <summary>The facts that a column can give, in the order of the form.</summary>
-    public static IReadOnlyList<string> Facts { get; } = ["number", "line", "code", "quantity", "paid", "sellerReceives", "freight", "list", "merchantDiscount", "platformSubsidy", "commission", "state", "refundState", "refund", "placed", "shipped", "delivered", "received", "campaign", "parcels"];
+    public static IReadOnlyList<string> Facts { get; } = ["number", "line", "code", "quantity", "paid", "sellerReceives", "freight", "list", "merchantDiscount", "platformSubsidy", "commission", "state", "refundState", "refund", "placed", "shipped", "delivered", "received", "campaign", "parcels", "buyerUnit"];
 
     /// <summary>Facts without which a file cannot be read; of <c>paid</c> and <c>sellerReceives</c> one suffices.</summary>
     public static IReadOnlyList<string> Needed { get; } = ["number", "code", "quantity", "state"];

@@ -17,6 +17,9 @@ internal sealed record FileOrder
     public DateOnly? ReceivedDay { get; init; }
     public string? Campaign { get; init; }
 
+    /// <summary>The public unit that buys; null: none is named.</summary>
+    public string? BuyerUnit { get; init; }
+
     /// <summary>At least 1.</summary>
     public required int Parcels { get; init; }
     public required IReadOnlyList<FileLine> Lines { get; init; }

@@ -63,7 +63,7 @@ internal sealed class ImportBatch(ShanhuoDb db, Ids ids, TimeProvider clock, Eve
     private async Task Add(ImportRun run, FileOrder file, ImportPlan plan, CancellationToken cancel)
     {
         var day = clock.Today;
-        var order = new Order { Id = ids.Next(), County = run.County, RequestId = Guid.CreateVersion7(), Area = run.County, Channel = run.Channel, Number = file.Number, Campaign = file.Campaign, PlacedDay = file.PlacedDay, Parcels = file.Parcels };
+        var order = new Order { Id = ids.Next(), County = run.County, RequestId = Guid.CreateVersion7(), Area = run.County, Channel = run.Channel, Number = file.Number, Campaign = file.Campaign, PlacedDay = file.PlacedDay, Parcels = file.Parcels, Buyer = file.BuyerUnit ?? "" };
         Move(order, file, plan.State);
         db.Orders.Add(order);
         var lines = plan.Fresh.Select((row, i) => new OrderLine

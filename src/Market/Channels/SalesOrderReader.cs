@@ -26,7 +26,7 @@ internal sealed class SalesOrderReader(ChannelMapping mapping, DateOnly today, s
             Number = number, State = state, Lines = lines,
             PlacedDay = rows.Select(r => r.Placed ?? r.Shipped ?? r.Received).Where(d => d is not null).Min() ?? today,
             ShippedDay = rows.Select(r => r.Shipped).Where(d => d is not null).Max(), DeliveredDay = rows.Select(r => r.Delivered).Where(d => d is not null).Max(), ReceivedDay = rows.Select(r => r.Received).Where(d => d is not null).Max(),
-            Campaign = rows.Select(r => r.Campaign).FirstOrDefault(c => c is not null), Parcels = rows.Max(r => r.Parcels) ?? 1,
+            Campaign = rows.Select(r => r.Campaign).FirstOrDefault(c => c is not null), Parcels = rows.Max(r => r.Parcels) ?? 1, BuyerUnit = rows.Select(r => r.BuyerUnit).FirstOrDefault(u => u is not null),
         };
     }
 

@@ -37,6 +37,9 @@ internal sealed record SalesRow
     public string? Campaign { get; init; }
     public int? Parcels { get; init; }
 
+    /// <summary>The public unit that buys, on the 832 platform; null: the file names none.</summary>
+    public string? BuyerUnit { get; init; }
+
     /// <summary>Where its money stands, for a refusal that comes later.</summary>
     public string PaidColumn { get; init; } = "";
 }
@@ -69,6 +72,7 @@ internal sealed class SalesRowReader(ChannelMapping mapping, SheetRow row, Sheet
             IsRefunded = isRefunded, Refund = Money("refund", !isRefunded),
             Placed = Day("placed"), Shipped = Day("shipped"), Delivered = Day("delivered"), Received = Day("received"),
             Campaign = Find("campaign").Cell.Text is { Length: > 0 and <= 40 } campaign && campaign != "-" ? campaign : null, Parcels = (int?)Whole("parcels", 1, 1000),
+            BuyerUnit = Find("buyerUnit").Cell.Text.Trim() is { Length: > 0 and <= 80 } unit && unit != "-" ? unit : null,
             PaidColumn = Find("paid").Column,
         };
         if (!isClosed && why is null && result.SellerReceives is null && Find("paid").Cell.IsEmpty) why = new Refusal("market.import-empty", row.At(result.PaidColumn), "");

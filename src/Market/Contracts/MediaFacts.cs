@@ -21,6 +21,9 @@ public enum MediaOwner
 
     /// <summary>A video: the picture is what stands there before it plays.</summary>
     Video,
+
+    /// <summary>A campaign.</summary>
+    Campaign,
 }
 
 /// <summary>A picture as a page shows it.</summary>

@@ -51,6 +51,8 @@ internal sealed class ShopDemo(ShanhuoDb db, Ids ids, TimeProvider clock) : ISee
                 if (number != 9)
                     db.Certificates.Add(new Certificate { Id = ids.Next(), County = county.Code, RequestId = Guid.CreateVersion7(), Area = seller.Area, Kind = any[0], OrganisationId = seller.Id, ProductId = product.Id, Number = $"{any[0].ToUpperInvariant()}-0000{number:00}", From = today.AddDays(-30), Until = today.AddDays(300), ByAccountId = 0 });
         }
+        foreach (var (code, title, titleEn, commission) in new[] { ("autumn", "秋天的山货", "Mountain goods of autumn", 0), ("live-1", "直播：村里的好货", "Live: good things from the village", 50) })
+            db.Campaigns.Add(new Campaigns.Campaign { County = county.Code, Id = ids.Next(), RequestId = Guid.CreateVersion7(), Code = code, Title = title, TitleEn = titleEn, Story = "请县里的人讲讲这些货从哪来。（演示：虚构）", StoryEn = "Somebody of the county tells where these goods come from. (Demo: invented)", Host = "主讲人（虚构）", HostOffice = "", From = today.AddDays(-3), Until = today.AddDays(30), CommissionPerMille = commission, ByAccountId = 0, ChangedMs = clock.NowMs });
         var harvest = products.First(p => !p.ByPiece);
         var cooperative = sellers.Values.OrderBy(s => s.Id).First(s => s.Kind == OrganisationKind.Cooperative);
         db.Offers.Add(new Offer

@@ -45,7 +45,7 @@ internal sealed class OwnEvents(ShanhuoDb db, TraceNames names)
                 // One event a new lot, told with its first move.
                 return into[0].Id != move.Id ? null : EventBook.Making(names, move, lot, [.. into.Where(m => of.Sources.ContainsKey(m.CauseId!.Value)).Select(m => (of.Sources[m.CauseId!.Value], of.Used[(m.CauseId!.Value, move.LotId)]))]);
             case MoveKind.Sold: return of.Orders.TryGetValue(move.CauseId ?? 0, out var order) ? Picking(move, lot, order, of) : null;
-            case MoveKind.Given or MoveKind.Spoiled or MoveKind.Lost: return EventBook.WriteOff(names, move, lot);
+            case MoveKind.Given or MoveKind.Spoiled or MoveKind.Lost or MoveKind.Sample: return EventBook.WriteOff(names, move, lot);
             default: return null;
         }
     }

@@ -23,7 +23,7 @@ internal sealed class CloseLotHandler(ShanhuoDb db, TimeProvider clock, Events e
 
         var moves = await db.LotMoves.Where(m => m.County == request.County && m.LotId == request.LotId).GroupBy(m => m.Kind).Select(g => new { Kind = g.Key, Quantity = g.Sum(m => m.Quantity) }).ToListAsync(cancel);
         if (moves.Sum(m => m.Quantity) != 0) throw new InvalidOperationException($"Lot {after.Code}: its moves do not add up to nothing.");
-        var unsold = -moves.Where(m => m.Kind is MoveKind.Given or MoveKind.Spoiled or MoveKind.Lost).Sum(m => m.Quantity);
+        var unsold = -moves.Where(m => m.Kind is MoveKind.Given or MoveKind.Spoiled or MoveKind.Lost or MoveKind.Sample).Sum(m => m.Quantity);
         if (await events.Raise(new LotClosed(request.County, request.LotId, unsold, today), cancel) is { } no)
         {
             await transaction.RollbackAsync(cancel);

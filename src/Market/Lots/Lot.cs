@@ -99,6 +99,9 @@ internal enum MoveKind
 
     /// <summary>Lost.</summary>
     Lost,
+
+    /// <summary>Sent to the host of a campaign.</summary>
+    Sample,
 }
 
 /// <summary>One change of a lot's quantity; together they account for every gram.</summary>

@@ -140,6 +140,15 @@ internal sealed class Offer : IInCounty, IInArea
     /// <summary>Part of the goods amount paid at once, in parts per million; the balance before shipping. Null: all at once.</summary>
     public int? DepositPpm { get; set; }
 
+    /// <summary>Kind of document by which somebody stands for a presale.</summary>
+    public const string GuaranteeKind = "guarantee";
+
+    /// <summary>The document by which somebody guarantees a presale instead of a deposit; when it is no more in force the offer is closed. Null: none.</summary>
+    public long? GuaranteeId { get; init; }
+
+    /// <summary>Who guarantees; empty: nobody.</summary>
+    public string Guarantor { get; init; } = "";
+
     /// <summary>Of the goods amount, for the host or the leader, in parts per million.</summary>
     public int CommissionPpm { get; set; }
 

@@ -74,12 +74,13 @@ internal sealed class OfferBook(ShanhuoDb db, TimeProvider clock)
         var sellerIds = offers.Select(o => o.SellerId).Distinct().ToList();
         var documents = (await db.Unfiltered<Certificate>(Why).AsNoTracking()
             .Where(c => c.County == county && EF.Parameter(sellerIds).Contains(c.OrganisationId) && c.From <= today && c.Until >= today && (c.RevokedDay == null || c.RevokedDay > today))
-            .Select(c => new { c.OrganisationId, c.ProductId, c.Kind }).ToListAsync(cancel)).ToLookup(c => c.OrganisationId);
+            .Select(c => new { c.Id, c.OrganisationId, c.ProductId, c.Kind }).ToListAsync(cancel)).ToLookup(c => c.OrganisationId);
         return [.. offers.Where(o => products.ContainsKey(o.ProductId)).Select(o => new StandingOffer
         {
             Offer = o, Product = products[o.ProductId],
             Lots = o.Harvest ? [] : [.. lots[(o.SellerId, o.ProductId)].Where(l => (o.Grade is null || l.Grade == o.Grade) && (o.LotId is null || l.Id == o.LotId))],
-            MissingDocument = GoodsRules.Shipped.Missing(products[o.ProductId].Category, documents[o.SellerId].Where(d => d.ProductId is null || d.ProductId == o.ProductId).Select(d => d.Kind)),
+            MissingDocument = GoodsRules.Shipped.Missing(products[o.ProductId].Category, documents[o.SellerId].Where(d => d.ProductId is null || d.ProductId == o.ProductId).Select(d => d.Kind))
+                ?? (o.GuaranteeId is { } guarantee && documents[o.SellerId].All(d => d.Id != guarantee) ? Offer.GuaranteeKind : null),
         })];
     }
 }

@@ -31,6 +31,8 @@ internal sealed record OfferForm
     public string? Commission { get; set; }
     public string? Campaign { get; set; }
     public string? Lot { get; set; }
+    public string? Guarantor { get; set; }
+    public string? Guarantee { get; set; }
 
     /// <summary>The request, or the first field that cannot be read.</summary>
     public Outcome<WriteOffer> ToRequest(Product product)
@@ -50,7 +52,7 @@ internal sealed record OfferForm
         return new WriteOffer(RequestId, ProductId, Grade is { Length: > 0 } ? Grade : null, SellerId, Kind, Title ?? "", TitleEn is { Length: > 0 } ? TitleEn : Title ?? "", unit, price)
         {
             Words = Words ?? "", WordsEn = WordsEn ?? "", ByWeight = ByWeight, OpensMs = opens, ClosesMs = closes, Cap = cap, MostPerOrder = (int)Math.Min(most ?? 99, 10_001), Minimum = minimum, Harvest = Harvest,
-            DeliverFrom = from, DeliverUntil = until ?? from, DepositPpm = deposit, CommissionPpm = commission ?? 0, Campaign = Campaign?.Trim(), Lot = Numerals.Narrow(Lot ?? ""),
+            DeliverFrom = from, DeliverUntil = until ?? from, DepositPpm = deposit, CommissionPpm = commission, Guarantor = Guarantor ?? "", Guarantee = Numerals.Narrow(Guarantee ?? ""), Campaign = Campaign?.Trim(), Lot = Numerals.Narrow(Lot ?? ""),
         };
     }
 

@@ -28,7 +28,12 @@ internal sealed record WriteOffer(Guid RequestId, long ProductId, string? Grade,
     public DateOnly? DeliverFrom { get; init; }
     public DateOnly? DeliverUntil { get; init; }
     public int? DepositPpm { get; init; }
-    public int CommissionPpm { get; init; }
+    /// <summary>Null: that of its campaign, else none.</summary>
+    public int? CommissionPpm { get; init; }
+
+    /// <summary>Who guarantees a presale instead of a deposit, and the number of the document; both or neither.</summary>
+    public string Guarantor { get; init; } = "";
+    public string Guarantee { get; init; } = "";
     public string? Campaign { get; init; }
     public long? PickupId { get; init; }
     public string? Lot { get; init; }
@@ -52,12 +57,22 @@ internal sealed class WriteOfferHandler(ShanhuoDb db, Ids ids, TimeProvider cloc
             lotId = await db.Lots.Where(l => l.County == county && l.Code == code && l.ProductId == product.Id && l.ClosedDay == null).Select(l => (long?)l.Id).SingleOrDefaultAsync(cancel);
             if (lotId is null) return new Refusal("offers.lot", Place.Input("Lot"), code);
         }
+        long? guarantee = null;
+        if (wish.Guarantor.Trim().Length > 0 || wish.Guarantee.Trim().Length > 0)
+        {
+            var (number, today) = (wish.Guarantee.Trim(), clock.Today);
+            if (wish.Kind != OfferKind.Presale || wish.DepositPpm is not null || wish.Guarantor.Trim().Length is < 2 or > 60) return No("offers.guarantee", "Guarantor");
+            guarantee = await db.Certificates.Where(c => c.County == county && c.OrganisationId == seller.Id && c.Kind == Offer.GuaranteeKind && c.Number == number && (c.ProductId == null || c.ProductId == product.Id) && c.From <= today && c.Until >= today && c.RevokedDay == null).OrderBy(c => c.Id).Select(c => (long?)c.Id).FirstOrDefaultAsync(cancel);
+            if (guarantee is null) return No("offers.guarantee", "Guarantee");
+        }
+        // Nothing typed: what was agreed with the host of its campaign.
+        var campaigned = wish.CommissionPpm is null && wish.Campaign is { Length: > 0 } named ? await db.Campaigns.Where(c => c.County == county && c.Code == named).Select(c => (int?)c.CommissionPerMille).SingleOrDefaultAsync(cancel) * 1000 : null;
         var id = ids.Next();
         var offer = new Offer
         {
             Id = id, County = county, RequestId = wish.RequestId, Area = seller.Area, Code = $"{product.Code}-{id % 1_000_000_000:000000000}", ProductId = product.Id, Grade = wish.Grade, SellerId = seller.Id, LotId = lotId, Kind = wish.Kind, State = OfferState.Open,
             Title = wish.Title.Trim(), TitleEn = wish.TitleEn.Trim(), Words = wish.Words.Trim(), WordsEn = wish.WordsEn.Trim(), PerUnit = wish.PerUnit, Price = wish.Price, ByWeight = wish.ByWeight, OpensMs = wish.OpensMs, ClosesMs = wish.ClosesMs, Cap = wish.Cap, MostPerOrder = wish.MostPerOrder,
-            Minimum = wish.Kind == OfferKind.Group ? wish.Minimum : null, Harvest = wish.Harvest || wish.Kind == OfferKind.Presale, DeliverFrom = wish.DeliverFrom, DeliverUntil = wish.DeliverUntil, DepositPpm = wish.Kind == OfferKind.Presale ? wish.DepositPpm : null, CommissionPpm = wish.CommissionPpm,
+            Minimum = wish.Kind == OfferKind.Group ? wish.Minimum : null, Harvest = wish.Harvest || wish.Kind == OfferKind.Presale, DeliverFrom = wish.DeliverFrom, DeliverUntil = wish.DeliverUntil, DepositPpm = wish.Kind == OfferKind.Presale ? wish.DepositPpm : null, CommissionPpm = wish.CommissionPpm ?? campaigned ?? 0, GuaranteeId = guarantee, Guarantor = guarantee is null ? "" : wish.Guarantor.Trim(),
             Campaign = wish.Campaign is { Length: > 0 } campaign ? campaign : null, PickupId = wish.PickupId, ByAccountId = db.Scope.AccountId, AtMs = clock.NowMs, ChangedMs = clock.NowMs,
         };
         db.Offers.Add(offer);

@@ -27,7 +27,7 @@ internal sealed class Order : IInCounty, IInArea
     /// <summary>Campaign, if any: account <c>host/CODE</c>.</summary>
     public string? Campaign { get; init; }
 
-    /// <summary>Buyer's name, for bulk buyers on the slip; empty for platform orders, whose buyers we do not keep.</summary>
+    /// <summary>Buyer's name, for bulk buyers on the slip, and the public unit on the 832 platform; empty for other platform orders, whose buyers we do not keep.</summary>
     public string Buyer { get; init; } = "";
 
     public required DateOnly PlacedDay { get; init; }

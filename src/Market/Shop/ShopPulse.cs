@@ -54,10 +54,13 @@ internal sealed class ShopPulse(IServiceScopeFactory scopes, TimeProvider clock,
                                where move.County == county && move.Id >= first
                                select new { move.Id, lot.ProductId }).ToListAsync(cancel);
             var written = await db.Offers.Where(o => o.County == county && o.ChangedMs >= since).Select(o => new { Id = o.Id ^ o.ChangedMs, o.ProductId }).ToListAsync(cancel);
+            var campaigns = await db.Campaigns.Where(c => c.County == county && c.ChangedMs >= since).Select(c => c.Id ^ c.ChangedMs).ToListAsync(cancel);
             // Whoever began to read after this instant has read the change.
             var by = clock.NowMs;
             foreach (var change in moved.Concat(written))
                 if (seen.TryAdd(change.Id, now)) felt[Product(county, change.ProductId)] = felt[County(county)] = by;
+            foreach (var change in campaigns)
+                if (seen.TryAdd(change, now)) felt[County(county)] = by;
         }
         foreach (var old in seen.Where(s => s.Value < now - 3 * LookBackMs).Select(s => s.Key).ToList()) seen.Remove(old);
         Interlocked.Exchange(ref last, now);

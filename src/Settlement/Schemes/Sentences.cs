@@ -67,7 +67,7 @@ internal static class Sentences
     public static string Channel(string code, Say say) => KnownChannels.Contains(code) ? say["scheme.channel-" + code] : code;
 
     /// <summary>The channels that have names.</summary>
-    public static readonly ImmutableArray<string> KnownChannels = ["shop", "bulk", "pavilion", "agent", "taobao", "jd", "pinduoduo", "douyin"];
+    public static readonly ImmutableArray<string> KnownChannels = ["shop", "bulk", "pavilion", "agent", "taobao", "jd", "pinduoduo", "douyin", "832"];
 
     private static string Shares(ImmutableArray<Share> shares, Say say) =>
         List(shares.Select(share => say["scheme.share", say[Key(share.To)], share.Weight.ToString(CultureInfo.InvariantCulture)]), say);

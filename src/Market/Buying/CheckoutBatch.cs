@@ -56,6 +56,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
     {
         var (now, today) = (clock.NowMs, clock.Today);
         var asked = new List<(StandingOffer Offer, int Units)>();
+        if (wanted.Wishes.DistinctBy(w => w.OfferId).Count() != wanted.Wishes.Count) return new Refusal("market.cart-twice");
         for (var i = 0; i < wanted.Wishes.Count; i++)
         {
             var wish = wanted.Wishes[i];
@@ -121,7 +122,8 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         {
             var (offer, units) = asked[i];
             if (offer.Offer.Harvest) { whole.Add(mine[i]); continue; }
-            var parts = Parts(offer, units);
+            // Two offers of a cart may draw on the same lot: each had enough, both together have not.
+            if (Parts(offer, units) is not { } parts) return Undo(new Refusal("market.offer-short", Place.Input($"Wishes[{i}].Units"), offer.Left));
             foreach (var (lot, quantity) in parts) { lot.Available -= quantity; taken.Add((lot, quantity)); }
             if (await schemes.Freeze(order, parts[0].Lot.Id, today, cancel) is { } no) return Undo(no);
             var next = mine.Count + whole.Count + 1;
@@ -134,7 +136,9 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
             if (whole[i].LotId is { } lot)
                 moves.Add(new LotMove { Id = ids.Next(), County = county, RequestId = OrderLots.Request(whole[i].Id, 1), LotId = lot, Kind = MoveKind.Sold, Quantity = -(whole[i].Grams + whole[i].Pieces), Day = today, CauseId = whole[i].Id, ByAccountId = wanted.BuyerAccountId ?? 0 });
         var minutes = wanted.Method == "cash" ? Freights.CashHours * 60 : asked.Any(a => a.Offer.Offer.Kind == OfferKind.Flash) ? Freights.FlashPayMinutes : Freights.PayMinutes;
-        var payment = new Payment { County = county, Id = ids.Next(), OrderId = id, Part = total.Now == total.Sum ? PaymentPart.Whole : PaymentPart.Deposit, Method = wanted.Method, Number = $"SH{id:0000000000000000000}A", Amount = total.Now, CreatedMs = now, PayUntilMs = now + minutes * 60_000L };
+        // On delivery all is paid at once, whenever that is.
+        var (amount, until) = wanted.Method == "cod" ? (total.Sum, Payment.NoEndMs) : (total.Now, now + minutes * 60_000L);
+        var payment = new Payment { County = county, Id = ids.Next(), OrderId = id, Part = amount == total.Sum ? PaymentPart.Whole : PaymentPart.Deposit, Method = wanted.Method, Number = $"SH{id:0000000000000000000}A", Amount = amount, CreatedMs = now, PayUntilMs = until };
         orders.Add(order);
         lines.AddRange(whole);
         payments.Add(payment);
@@ -148,8 +152,8 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         }
     }
 
-    // Whole units out of the lot that expires first.
-    private static List<(OpenLot Lot, long Quantity)> Parts(StandingOffer offer, long units)
+    // Whole units out of the lot that expires first; null: there are not so many.
+    private static List<(OpenLot Lot, long Quantity)>? Parts(StandingOffer offer, long units)
     {
         var parts = new List<(OpenLot, long)>();
         foreach (var lot in offer.Lots)
@@ -159,7 +163,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
             parts.Add((lot, some * offer.Offer.PerUnit));
             if ((units -= some) == 0) return parts;
         }
-        throw new InvalidOperationException("An offer said to be open has no goods.");
+        return null;
     }
 
     private Delivery ToDelivery(Order order, WebOrder wanted, FreightQuote freight)
@@ -180,7 +184,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         foreach (var offer in book.Where(o => o.Taken > 0).OrderBy(o => o.Offer.Id))
         {
             var (id, units) = (offer.Offer.Id, offer.Taken);
-            if (await db.Unfiltered<Offer>("a buyer is nobody, and the goods are counted for all").Where(o => o.County == county && o.Id == id && o.State == OfferState.Open && (o.Cap == null || o.Sold + units <= o.Cap)).ExecuteUpdateAsync(set => set.SetProperty(o => o.Sold, o => o.Sold + units).SetProperty(o => o.ChangedMs, now), cancel) == 0) return false;
+            if (await db.Unfiltered<Offer>("a buyer is nobody, and the goods are counted for all").Where(o => o.County == county && o.Id == id && o.State == OfferState.Open && o.Round != GroupRound.Failing && o.Round != GroupRound.Failed && (o.Cap == null || o.Sold + units <= o.Cap)).ExecuteUpdateAsync(set => set.SetProperty(o => o.Sold, o => o.Sold + units).SetProperty(o => o.ChangedMs, now), cancel) == 0) return false;
         }
         var day = clock.Today;
         foreach (var (lotId, quantity) in fromLots.OrderBy(l => l.Key))

@@ -19,6 +19,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
     private readonly List<Delivery> deliveries = [];
     private readonly List<Payment> payments = [];
     private readonly Dictionary<long, long> fromLots = [];
+    private Dictionary<string, int> unpaid = [];
 
     /// <summary>Serves them.</summary>
     /// <returns>An answer for each; null: somebody outside took goods meanwhile, nothing is done, try again.</returns>
@@ -28,6 +29,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         var answers = new Outcome<Placed>?[wanted.Count];
         var known = await Known(county, [.. wanted.Select(w => w.RequestId)], cancel);
         var book = await offers.Read(county, [.. wanted.SelectMany(w => w.Wishes).Select(w => w.OfferId).Distinct()], cancel);
+        unpaid = await Unpaid(county, [.. wanted.Where(IsOwn).Select(w => PhoneKey(w)).Distinct()], cancel);
         var first = new Dictionary<Guid, int>();
         for (var i = 0; i < wanted.Count; i++)
         {
@@ -69,6 +71,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         if (asked.Count == 0) return new Refusal("market.cart-empty");
         if (asked.Any(a => a.Offer.Offer.SellerId != asked[0].Offer.Offer.SellerId)) return new Refusal("market.cart-sellers");
         if (!Total(county, wanted, asked, today).Ok(out var total, out var no)) return no;
+        if (IsOwn(wanted) && unpaid.GetValueOrDefault(PhoneKey(wanted)) >= Freights.MostUnpaid) return new Refusal("market.order-unpaid-many", Place.Input("Phone"), Freights.MostUnpaid);
         if (wanted.Shown is { } shown && shown != total.Sum) return new Refusal("market.cart-changed", Place.None, shown, total.Sum);
         return await Write(county, wanted, asked, total, cancel);
     }
@@ -139,6 +142,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         // On delivery all is paid at once, whenever that is.
         var (amount, until) = wanted.Method == "cod" ? (total.Sum, Payment.NoEndMs) : (total.Now, now + minutes * 60_000L);
         var payment = new Payment { County = county, Id = ids.Next(), OrderId = id, Part = amount == total.Sum ? PaymentPart.Whole : PaymentPart.Deposit, Method = wanted.Method, Number = $"SH{id:0000000000000000000}A", Amount = amount, CreatedMs = now, PayUntilMs = until };
+        if (IsOwn(wanted)) unpaid[PhoneKey(wanted)] = unpaid.GetValueOrDefault(PhoneKey(wanted)) + 1;
         orders.Add(order);
         lines.AddRange(whole);
         payments.Add(payment);
@@ -173,7 +177,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         {
             County = order.County, OrderId = order.Id, Area = order.Area, Mode = to.PickupId is null ? DeliveryMode.Home : DeliveryMode.Pickup, PickupId = to.PickupId,
             NameHidden = secrets.Hide(to.Name, Delivery.Binding("name", order.Id)), PhoneHidden = secrets.Hide(to.Phone, Delivery.Binding("phone", order.Id)), AddressHidden = secrets.Hide(to.Address, Delivery.Binding("address", order.Id)),
-            PhoneMask = Secrets.Mask(to.Phone), PhoneKey = secrets.LookUp(to.Phone, Delivery.Table + ":phone"), BuyerAccountId = wanted.BuyerAccountId, Zone = freight.Zone, Province = to.Place is { Length: >= 2 } place ? place[..2] : null, PromisedDay = freight.PromisedDay,
+            PhoneMask = Secrets.Mask(to.Phone), PhoneKey = PhoneKey(wanted), BuyerAccountId = wanted.BuyerAccountId, Zone = freight.Zone, Province = to.Place is { Length: >= 2 } place ? place[..2] : null, PromisedDay = freight.PromisedDay,
         };
     }
 
@@ -192,6 +196,19 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
                 .ExecuteUpdateAsync(set => set.SetProperty(l => l.Available, l => l.Available - quantity).SetProperty(l => l.SealedDay, l => l.SealedDay ?? day).SetProperty(l => l.OpenKey, (string?)null), cancel) == 0) return false;
         return true;
     }
+
+    // Stations and programs answer for those for whom they order.
+    private static bool IsOwn(WebOrder wanted) => wanted.Channel == "pavilion" && wanted.Method != "cod";
+
+    private string PhoneKey(WebOrder wanted) => secrets.LookUp(wanted.To.Phone, Delivery.Table + ":phone");
+
+    // Orders that wait for their money, by phone.
+    private async Task<Dictionary<string, int>> Unpaid(AreaCode county, List<string> phones, CancellationToken cancel) =>
+        phones.Count == 0 ? [] : await (from delivery in db.Deliveries
+                                        join order in db.Orders on new { delivery.County, Id = delivery.OrderId } equals new { order.County, order.Id }
+                                        where delivery.County == county && EF.Parameter(phones).Contains(delivery.PhoneKey) && order.State == OrderState.Unpaid
+                                        group delivery by delivery.PhoneKey into some
+                                        select new { some.Key, Count = some.Count() }).ToDictionaryAsync(s => s.Key, s => s.Count, cancel);
 
     private async Task<Dictionary<Guid, Outcome<Placed>>> Known(AreaCode county, List<Guid> requests, CancellationToken cancel)
     {

@@ -61,6 +61,21 @@ public sealed class CartTests
     }
 
     [Theory, EachDatabase]
+    public async Task Nobody_keeps_all_goods_from_others_without_paying(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        // At once and one after the other: five wait, the sixth is told.
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Window.Place(host, Window.Order(to: Window.ToLanzhou)))));
+        Assert.Equal(5, answers.Count(a => a.Refused is null));
+        Assert.All(answers.Where(a => a.Refused is not null), a => Assert.Equal("market.order-unpaid-many", a.Refused!.Code));
+        Assert.Null((await Window.Place(host, Window.Order())).Refused);
+        Assert.Null(await Parcels.Pay(host, answers.First(a => a.Refused is null).Value.Payment));
+        Assert.Null((await Window.Place(host, Window.Order(to: Window.ToLanzhou))).Refused);
+        Assert.Equal("market.order-unpaid-many", (await Window.Place(host, Window.Order(to: Window.ToLanzhou))).Refused?.Code);
+    }
+
+    [Theory, EachDatabase]
     public async Task A_lot_closes_only_when_none_of_its_goods_wait_in_an_order(DatabaseKind kind)
     {
         await using var host = await SalesHost.Start(kind);

@@ -27,7 +27,7 @@ internal sealed record AskForm
 }
 
 /// <summary>Asks a county, or the seller of one offer, for a quotation; open to guests. What is answered stands on a page of its own.</summary>
-internal sealed class AskPage(IServiceScopeFactory scopes, ShopReader shop, Secrets secrets, Say say) : PageModel
+internal sealed class AskPage(IServiceScopeFactory scopes, ShopWindow window, ShopReader shop, Secrets secrets, Say say) : PageModel
 {
     [BindProperty] public AskForm Form { get; set; } = new();
     public OfferCard? Offer { get; private set; }
@@ -56,7 +56,7 @@ internal sealed class AskPage(IServiceScopeFactory scopes, ShopReader shop, Secr
         (County, CountyName) = (area.ToString()[..6], await shop.Pavilion(area, cancel) is var p ? say.Pick(p.Name, p.NameEn) : "");
         if (offer is { Length: > 0 and <= 60 })
         {
-            if (await shop.Offer(area, offer, cancel) is not { Card: { Offer.State: OfferState.Open } card }) return null;
+            if (await window.Offer(area, offer, cancel) is not { Card: { Offer.State: OfferState.Open } card }) return null;
             Offer = card;
             return area;
         }

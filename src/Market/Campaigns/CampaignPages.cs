@@ -7,17 +7,16 @@ using Shanhuo.Market.Shop;
 namespace Shanhuo.Market.Campaigns;
 
 /// <summary>A campaign's page: who speaks, the video, what can be bought. Kept in memory like the other pages of the window.</summary>
-internal sealed class ShowPage(CampaignReader campaigns, ShopReader shop, TimeProvider clock) : PageModel
+internal sealed class ShowPage(CampaignReader campaigns, ShopWindow window, TimeProvider clock) : PageModel
 {
     public CampaignView View { get; private set; } = null!;
     public DateOnly Today => clock.Today;
 
     public async Task<IActionResult> OnGetAsync(string place, string code, CancellationToken cancel)
     {
-        await shop.Begin(cancel);
         if (!AreaCode.TryParse(place, out var county) || code.Length > 40 || await campaigns.One(county, code, cancel) is not { } view) return NotFound();
         View = view;
-        HttpContext.HoldsWhile(ShopPulse.County(county), shop.HoldsUntil(view.Cards));
+        HttpContext.HoldsWhile(ShopPulse.Area(county), window.HoldsUntil(view.Cards));
         return Page();
     }
 }

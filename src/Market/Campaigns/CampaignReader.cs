@@ -11,7 +11,7 @@ namespace Shanhuo.Market.Campaigns;
 internal sealed record CampaignView(Campaign Campaign, Pavilion Pavilion, PictureFact? Picture, VideoFact? Video, PictureFact? Poster, IReadOnlyList<OfferCard> Cards);
 
 /// <summary>Reads what stands on a campaign's page. All of it is public.</summary>
-internal sealed class CampaignReader(ShanhuoDb db, ShopReader shop)
+internal sealed class CampaignReader(ShanhuoDb db, ShopWindow window)
 {
     private const int Most = 24;
     private const string Why = "a campaign is public";
@@ -21,10 +21,12 @@ internal sealed class CampaignReader(ShanhuoDb db, ShopReader shop)
     {
         if (await db.Unfiltered<Campaign>(Why).AsNoTracking().SingleOrDefaultAsync(c => c.County == county && c.Code == code, cancel) is not { } campaign) return null;
         var offers = await db.Unfiltered<Offer>(Why).Where(o => o.County == county && o.Campaign == code && o.State == OfferState.Open).OrderBy(o => o.Kind == OfferKind.Flash || o.Kind == OfferKind.Live ? 0 : 1).ThenBy(o => o.Id).Select(o => o.Id).Take(Most).ToListAsync(cancel);
-        var cards = await shop.Cards(county, offers, cancel);
+        // Whoever looks at the county's shelf has its changes felt.
+        var (pavilion, _, _, _) = await window.Page(county, null, 1, cancel);
+        var cards = await window.Cards([.. offers.Select(id => (county, id))], cancel);
         var picture = await db.PictureFacts.Where(p => p.County == county && p.OwnerKind == MediaOwner.Campaign && p.OwnerId == campaign.Id).OrderBy(p => p.Position).FirstOrDefaultAsync(cancel);
         var video = await db.VideoFacts.Where(v => v.County == county && v.OwnerKind == MediaOwner.Campaign && v.OwnerId == campaign.Id).OrderByDescending(v => v.Id).FirstOrDefaultAsync(cancel);
         var poster = video is { Id: var id } ? await db.PictureFacts.FirstOrDefaultAsync(p => p.County == county && p.OwnerKind == MediaOwner.Video && p.OwnerId == id, cancel) : null;
-        return new CampaignView(campaign, await shop.Pavilion(county, cancel), picture, video, poster, [.. cards.OrderBy(c => c.Closed is null ? 0 : 1)]);
+        return new CampaignView(campaign, pavilion, picture, video, poster, [.. cards.OrderBy(c => c.Closed is null ? 0 : 1)]);
     }
 }

@@ -112,10 +112,10 @@ public sealed class CampaignTests
         Assert.Equal((HttpStatusCode.PartialContent, 10), (answer.StatusCode, (await answer.Content.ReadAsByteArrayAsync()).Length));
         // The first screen: the page itself, packed as it is sent.
         var packed = new MemoryStream();
-        await using (var brotli = new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true)) await brotli.WriteAsync(System.Text.Encoding.UTF8.GetBytes(page.Text));
+        await using (var brotli = new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true)) await brotli.WriteAsync(System.Text.Encoding.UTF8.GetBytes(page.Body));
         Assert.InRange(packed.Length, 1, 9 * 1024);
-        Assert.Contains("data:image/svg+xml", (await staff.Get("/shop/c/620525/autumn/card")).Text);
-        Assert.Contains("The county&#x27;s almonds", (await (await host.VisitAs(Role.CountyOfficial, SmallCounty.County, language: "en")).Get("/shop/c/620525/autumn")).Text);
+        Assert.Contains("data:image/svg+xml", (await staff.Get("/shop/c/620525/autumn/card")).Body);
+        Assert.Contains("The county's almonds", (await (await host.VisitAs(Role.CountyOfficial, SmallCounty.County, language: "en")).Get("/shop/c/620525/autumn")).Text);
         Assert.Equal(HttpStatusCode.NotFound, (await staff.Get("/shop/c/620525/nothing")).Status);
     }
 

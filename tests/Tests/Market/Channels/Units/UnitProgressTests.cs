@@ -40,7 +40,7 @@ public sealed class UnitProgressTests
             + "A6,XR500,3,90.00,0,已收货,,,2026-05-01,2026-05-02,2026-05-05,某中学\n"
             + "A7,XR500,1,30.00,0,已收货,,,2026-05-01,2026-05-02,2026-05-05,\n";
         var outcome = (await host.Import(file, channel: "832")).Value;
-        Assert.Equal(0, outcome.Refused.Count);
+        Assert.Empty(outcome.Refused);
         // The same file again changes nothing.
         await host.Import(file, channel: "832");
         Assert.Null(await host.Do((SetTargetsHandler set) => set.Handle(2026, [("某县财政局", new Fen(100_000)), ("某县医院", new Fen(50_000))], CancellationToken.None)));

@@ -17,6 +17,7 @@ using Shanhuo.Market.Orders;
 using Shanhuo.Market.Payments;
 using Shanhuo.Market.Payments.Gateway;
 using Shanhuo.Market.Products;
+using Shanhuo.Market.Reviews;
 using Shanhuo.Market.Shipping;
 using Shanhuo.Market.Sense;
 
@@ -30,7 +31,7 @@ public sealed class MarketModule : Module
     {
         services.AddScoped<OfferBook>().AddScoped<WriteOfferHandler>().AddScoped<Shop.ShopReader>().AddSingleton<Shop.ShopSearch>().AddSingleton<Shop.ShopPulse>().AddSingleton<IShopPulse>(s => s.GetRequiredService<Shop.ShopPulse>()).AddHostedService(s => s.GetRequiredService<Shop.ShopPulse>()).AddBuying();
         services.AddOrders().AddChannels().AddPayments().AddEpcis().AddScoped<ISeedDemo, Demo.MarketDemo>().AddScoped<ISeedDemo, Demo.LeaseDemo>().AddScoped<ISeedDemo, Demo.BoughtGoodsDemo>().AddScoped<ISeedDemo, Demo.PlatformFileDemo>().AddScoped<ISeedDemo, Demo.ShopDemo>();
-        services.AddShipping().AddAfterSales();
+        services.AddShipping().AddAfterSales().AddReviews();
         services.AddSense();
         services.AddScoped<SetBoardPricesHandler>();
         services.AddScoped<ReceiveIntakeHandler>().AddScoped<ApproveIntakeHandler>().AddScoped<CancelIntakeHandler>().AddScoped<OwnCodeCheck>();
@@ -73,6 +74,7 @@ public sealed class MarketModule : Module
         new("order.menu", "/market/orders", "order", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
         .. ShippingServices.Menu,
         .. AfterSalesServices.Menu,
+        .. ReviewServices.Menu,
         new("import.menu", "/market/channels", "upload", Role.CountyStaff),
         new("epcis.menu", "/market/epcis/numbers", "search", Role.CountyStaff) { Group = MenuGroup.More },
         new("agents.menu", "/market/agents", "hand-over", Role.Station, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),

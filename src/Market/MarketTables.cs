@@ -14,6 +14,7 @@ using Shanhuo.Market.Media;
 using Shanhuo.Market.Orders;
 using Shanhuo.Market.Payments;
 using Shanhuo.Market.Products;
+using Shanhuo.Market.Reviews;
 using Shanhuo.Market.Shipping;
 using Shanhuo.Market.Sense;
 
@@ -48,6 +49,7 @@ internal static class MarketTables
         public DbSet<ImportRun> ImportRuns => db.Set<ImportRun>();
         public DbSet<ImportFile> ImportFiles => db.Set<ImportFile>();
         public DbSet<Offer> Offers => db.Set<Offer>();
+        public DbSet<Review> Reviews => db.Set<Review>();
         public DbSet<BuyerClaim> BuyerClaims => db.Set<BuyerClaim>();
         public DbSet<ClaimLine> ClaimLines => db.Set<ClaimLine>();
         public DbSet<ClaimStep> ClaimSteps => db.Set<ClaimStep>();

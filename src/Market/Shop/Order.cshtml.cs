@@ -22,6 +22,7 @@ internal sealed class OrderPage(IServiceScopeFactory scopes, PaymentDesk desk, S
     public string RecipientName { get; private set; } = "";
     public string? Station { get; private set; }
     public PaymentDoor? Door { get; private set; }
+    public bool MayReview => Reviews.Review.MayBeWritten(Order) && Lines.Any(l => l.Line.OfferId is not null);
 
     public async Task<IActionResult> OnGetAsync(string key, CancellationToken cancel) =>
         OrderKey.Read(secrets, key) is var (county, id) && await In(county, s => Load(s, county, id, cancel)) ? Page() : NotFound();

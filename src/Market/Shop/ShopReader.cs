@@ -3,6 +3,7 @@ using Shanhuo.Kernel;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Offers;
 using Shanhuo.Market.Products;
+using Shanhuo.Market.Reviews;
 using Shanhuo.Registry.Contracts;
 
 namespace Shanhuo.Market.Shop;
@@ -20,7 +21,7 @@ internal sealed record OfferCard(StandingOffer Standing, string Seller, string? 
 }
 
 /// <summary>An offer with what stands on its page.</summary>
-internal sealed record OfferView(OfferCard Card, Pavilion Pavilion, Grade? Grade, IReadOnlyList<Certificate> Documents, IReadOnlyList<string> Lots, IReadOnlyList<OfferCard> Others, IReadOnlyList<PictureFact> Pictures, VideoFact? Video);
+internal sealed record OfferView(OfferCard Card, Pavilion Pavilion, Grade? Grade, IReadOnlyList<Certificate> Documents, IReadOnlyList<string> Lots, IReadOnlyList<OfferCard> Others, IReadOnlyList<PictureFact> Pictures, VideoFact? Video, IReadOnlyList<ReviewLine> Reviews);
 
 /// <summary>A pavilion in the list of all.</summary>
 internal sealed record PavilionRow(Pavilion Pavilion, int Offers);
@@ -120,7 +121,8 @@ internal sealed class ShopReader(ShanhuoDb db, TimeProvider clock, OfferBook boo
         var grade = found.Grade is null ? null : await db.Set<Grade>().AsNoTracking().SingleOrDefaultAsync(g => g.ProductId == found.ProductId && g.Code == found.Grade, cancel);
         var pictures = await PicturesOf(county, [found.Id], [found.ProductId], cancel);
         var video = await db.VideoFacts.Where(v => v.County == county && (v.OwnerKind == MediaOwner.Offer && v.OwnerId == found.Id || v.OwnerKind == MediaOwner.Product && v.OwnerId == found.ProductId)).OrderBy(v => v.Id).FirstOrDefaultAsync(cancel);
-        return new OfferView(card, await Pavilion(county, cancel), grade, documents, [.. card.Standing.Lots.Take(3).Select(l => l.Code)], cards[1..], [.. pictures.OrderBy(p => p.OwnerKind == MediaOwner.Offer ? 0 : 1).ThenBy(p => p.Position)], video);
+        var reviews = card.Offer.ReviewCount == 0 ? [] : await db.ShownReviews(county, found.Id, null, ReviewQueries.OnOffer, cancel);
+        return new OfferView(card, await Pavilion(county, cancel), grade, documents, [.. card.Standing.Lots.Take(3).Select(l => l.Code)], cards[1..], [.. pictures.OrderBy(p => p.OwnerKind == MediaOwner.Offer ? 0 : 1).ThenBy(p => p.Position)], video, reviews);
     }
 
     private async Task<List<PictureFact>> PicturesOf(AreaCode county, IReadOnlyCollection<long> offers, IReadOnlyCollection<long> products, CancellationToken cancel) =>

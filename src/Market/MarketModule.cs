@@ -9,6 +9,7 @@ using Shanhuo.Market.Buying;
 using Shanhuo.Market.Channels;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Epcis;
+using Shanhuo.Market.Genuine;
 using Shanhuo.Market.Intakes;
 using Shanhuo.Market.Lots;
 using Shanhuo.Market.Offers;
@@ -17,6 +18,7 @@ using Shanhuo.Market.Orders;
 using Shanhuo.Market.Payments;
 using Shanhuo.Market.Payments.Gateway;
 using Shanhuo.Market.Products;
+using Shanhuo.Market.Recalls;
 using Shanhuo.Market.Reviews;
 using Shanhuo.Market.Shipping;
 using Shanhuo.Market.Sense;
@@ -31,7 +33,7 @@ public sealed class MarketModule : Module
     {
         services.AddScoped<OfferBook>().AddScoped<WriteOfferHandler>().AddScoped<Shop.ShopReader>().AddSingleton<Shop.ShopSearch>().AddSingleton<Shop.ShopPulse>().AddSingleton<IShopPulse>(s => s.GetRequiredService<Shop.ShopPulse>()).AddHostedService(s => s.GetRequiredService<Shop.ShopPulse>()).AddBuying();
         services.AddOrders().AddChannels().AddPayments().AddEpcis().AddScoped<ISeedDemo, Demo.MarketDemo>().AddScoped<ISeedDemo, Demo.LeaseDemo>().AddScoped<ISeedDemo, Demo.BoughtGoodsDemo>().AddScoped<ISeedDemo, Demo.PlatformFileDemo>().AddScoped<ISeedDemo, Demo.ShopDemo>();
-        services.AddShipping().AddAfterSales().AddReviews();
+        services.AddShipping().AddAfterSales().AddReviews().AddGenuine().AddRecalls();
         services.AddSense();
         services.AddScoped<SetBoardPricesHandler>();
         services.AddScoped<ReceiveIntakeHandler>().AddScoped<ApproveIntakeHandler>().AddScoped<CancelIntakeHandler>().AddScoped<OwnCodeCheck>();
@@ -56,6 +58,8 @@ public sealed class MarketModule : Module
         RecallFile.Map(routes);
         WaybillSheet.Map(routes);
         ClaimPhotos.Map(routes);
+        FakePhotos.Map(routes);
+        CallSheet.Map(routes);
         ApiEndpoints.Map(routes);
     }
 
@@ -75,6 +79,9 @@ public sealed class MarketModule : Module
         .. ShippingServices.Menu,
         .. AfterSalesServices.Menu,
         .. ReviewServices.Menu,
+        .. GenuineServices.Menu,
+        .. RecallServices.Menu,
+        .. BuyingServices.Menu,
         new("import.menu", "/market/channels", "upload", Role.CountyStaff),
         new("epcis.menu", "/market/epcis/numbers", "search", Role.CountyStaff) { Group = MenuGroup.More },
         new("agents.menu", "/market/agents", "hand-over", Role.Station, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),

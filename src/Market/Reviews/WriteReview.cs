@@ -1,6 +1,6 @@
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Buying.Addresses;
 using Shanhuo.Market.Lots;
 using Shanhuo.Market.Offers;
 
@@ -15,7 +15,7 @@ namespace Shanhuo.Market.Reviews;
 internal sealed record WriteReview(Guid RequestId, long OrderId, long LineId, int? Stars, string? Words);
 
 /// <summary>Writes a review down and counts it on its offer. Acts in the county of the order.</summary>
-internal sealed partial class WriteReviewHandler(ShanhuoDb db, Ids ids, TimeProvider clock)
+internal sealed class WriteReviewHandler(ShanhuoDb db, Ids ids, TimeProvider clock)
 {
     public async Task<Outcome<Review>> Handle(WriteReview request, CancellationToken cancel)
     {
@@ -23,7 +23,8 @@ internal sealed partial class WriteReviewHandler(ShanhuoDb db, Ids ids, TimeProv
         var words = request.Words?.Trim() ?? "";
         if (request.Stars is not (>= 1 and <= 5)) return new Refusal("review.stars", Place.Input("Stars"));
         if (words.Length > Review.MostWords) return new Refusal("review.words", Place.Input("Words"), Review.MostWords);
-        if (MobilePhone().IsMatch(Numerals.Narrow(words))) return new Refusal("review.phone", Place.Input("Words"));
+        // What is public names nobody's phone.
+        if (PhoneText.Take(Numerals.Narrow(words), ' ', out _, out var certain).Length > 0 && certain) return new Refusal("review.phone", Place.Input("Words"));
         await using var change = await db.Database.BeginTransactionAsync(cancel);
         // The order's row is taken first, then that of the offer, as everybody does.
         if (await db.Orders.Where(o => o.County == county && o.Id == request.OrderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.Parcels, o => o.Parcels), cancel) == 0) return new Refusal("market.order-unknown");
@@ -45,10 +46,6 @@ internal sealed partial class WriteReviewHandler(ShanhuoDb db, Ids ids, TimeProv
         await change.CommitAsync(cancel);
         return review;
     }
-
-    /// <summary>A mobile number of the mainland; what is public names nobody's phone.</summary>
-    [GeneratedRegex(@"(?<!\d)1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)", RegexOptions.CultureInvariant)]
-    private static partial Regex MobilePhone();
 }
 
 /// <summary>The counters on the offer.</summary>

@@ -6,11 +6,13 @@ using Shanhuo.Market.Agents;
 using Shanhuo.Market.Agreements;
 using Shanhuo.Market.Api;
 using Shanhuo.Market.Buying;
+using Shanhuo.Market.Cash;
 using Shanhuo.Market.Channels;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Epcis;
 using Shanhuo.Market.Genuine;
 using Shanhuo.Market.Intakes;
+using Shanhuo.Market.Invoices;
 using Shanhuo.Market.Lots;
 using Shanhuo.Market.Offers;
 using Shanhuo.Market.Media;
@@ -33,7 +35,7 @@ public sealed class MarketModule : Module
     {
         services.AddScoped<OfferBook>().AddScoped<WriteOfferHandler>().AddScoped<Shop.ShopReader>().AddSingleton<Shop.ShopSearch>().AddSingleton<Shop.ShopPulse>().AddSingleton<IShopPulse>(s => s.GetRequiredService<Shop.ShopPulse>()).AddHostedService(s => s.GetRequiredService<Shop.ShopPulse>()).AddBuying();
         services.AddOrders().AddChannels().AddPayments().AddEpcis().AddScoped<ISeedDemo, Demo.MarketDemo>().AddScoped<ISeedDemo, Demo.LeaseDemo>().AddScoped<ISeedDemo, Demo.BoughtGoodsDemo>().AddScoped<ISeedDemo, Demo.PlatformFileDemo>().AddScoped<ISeedDemo, Demo.ShopDemo>();
-        services.AddShipping().AddAfterSales().AddReviews().AddGenuine().AddRecalls();
+        services.AddShipping().AddAfterSales().AddReviews().AddGenuine().AddRecalls().AddInvoices().AddCash();
         services.AddSense();
         services.AddScoped<SetBoardPricesHandler>();
         services.AddScoped<ReceiveIntakeHandler>().AddScoped<ApproveIntakeHandler>().AddScoped<CancelIntakeHandler>().AddScoped<OwnCodeCheck>();
@@ -60,6 +62,7 @@ public sealed class MarketModule : Module
         ClaimPhotos.Map(routes);
         FakePhotos.Map(routes);
         CallSheet.Map(routes);
+        InvoiceSheet.Map(routes);
         ApiEndpoints.Map(routes);
     }
 
@@ -81,6 +84,8 @@ public sealed class MarketModule : Module
         .. ReviewServices.Menu,
         .. GenuineServices.Menu,
         .. RecallServices.Menu,
+        .. InvoiceServices.Menu,
+        .. CashServices.Menu,
         .. BuyingServices.Menu,
         new("import.menu", "/market/channels", "upload", Role.CountyStaff),
         new("epcis.menu", "/market/epcis/numbers", "search", Role.CountyStaff) { Group = MenuGroup.More },

@@ -78,16 +78,16 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
         {
             var db = s.GetRequiredService<ShanhuoDb>();
             var payments = db.Payments;
+            // Cash and money on delivery go back over the counter, and must not fill the list.
             return (from refund in db.BuyerRefunds
                     join payment in payments on new { refund.County, Id = refund.PaymentId } equals new { payment.County, payment.Id }
-                    where (refund.State == BuyerRefundState.Due || refund.State == BuyerRefundState.Asked) && refund.NextTryMs <= now
+                    where (refund.State == BuyerRefundState.Due || refund.State == BuyerRefundState.Asked) && refund.NextTryMs <= now && payment.Method != "cod" && payment.Method != "cash"
                     orderby refund.Id
                     select new { Refund = refund, Payment = payment }).AsNoTracking().Take(200).ToListAsync(cancel);
         });
         foreach (var one in due)
         {
             cancel.ThrowIfCancellationRequested();
-            // Cash and money on delivery go back over the counter.
             if (!institutions.Find(one.Payment.Method, out var institution, out _)) continue;
             var answer = one.Refund.State == BuyerRefundState.Due
                 ? await institution.Refund(new RefundAsked(one.Payment.Number, one.Refund.Number, one.Refund.Amount, one.Payment.Amount, one.Refund.Reason, addresses.Notify(one.Payment.Method)), cancel)

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
-using Shanhuo.Market.Api;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Lots;
@@ -18,7 +17,7 @@ internal sealed record RecallLot(Guid RequestId, long LotId, string? Reason);
 
 /// <summary>Takes a lot and all that was made of it out of sale, undoes what nobody has paid, and writes down whom to call.</summary>
 /// <remarks>The lots are marked first, each by the statement that every sale must get past. Who sold before that is seen by the question that follows and stands on the list; who comes after is refused. So no order slips between.</remarks>
-internal sealed class RecallLotHandler(ShanhuoDb db, Ids ids, TimeProvider clock, Recall recall, GiveBack back, Announce announce, RecallRules rules)
+internal sealed class RecallLotHandler(ShanhuoDb db, Ids ids, TimeProvider clock, Recall recall, GiveBack back, RecallRules rules)
 {
     private const string Why = "a recall reaches everything of the lot, whoever keeps or sold it";
 
@@ -126,7 +125,6 @@ internal sealed class RecallLotHandler(ShanhuoDb db, Ids ids, TimeProvider clock
         var lines = await db.OrderLines.Where(l => l.County == county && l.OrderId == orderId).ToListAsync(cancel);
         // What cannot be put back stays on the list of calls.
         if (await back.Undo(order, lines, "recalled", cancel) is not null) return;
-        await announce.Add(county, [order], Announce.Cancelled, cancel);
         var call = await db.RecallCalls.SingleAsync(c => c.County == county && c.Id == callId, cancel);
         call.State = CallState.Undone;
         db.RecallMarks.Add(new RecallMark { Id = ids.Next(), County = county, CallId = callId, State = CallState.Undone, AccountId = db.Scope.AccountId, AtMs = clock.NowMs });

@@ -7,10 +7,13 @@ using Shanhuo.Market.Agreements;
 using Shanhuo.Market.Api;
 using Shanhuo.Market.Bulk;
 using Shanhuo.Market.Buying;
+using Shanhuo.Market.Cash;
 using Shanhuo.Market.Channels;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Epcis;
+using Shanhuo.Market.Genuine;
 using Shanhuo.Market.Intakes;
+using Shanhuo.Market.Invoices;
 using Shanhuo.Market.Lots;
 using Shanhuo.Market.Offers;
 using Shanhuo.Market.Media;
@@ -18,6 +21,8 @@ using Shanhuo.Market.Orders;
 using Shanhuo.Market.Payments;
 using Shanhuo.Market.Payments.Gateway;
 using Shanhuo.Market.Products;
+using Shanhuo.Market.Recalls;
+using Shanhuo.Market.Reviews;
 using Shanhuo.Market.Shipping;
 using Shanhuo.Market.Sense;
 
@@ -31,7 +36,7 @@ public sealed class MarketModule : Module
     {
         services.AddScoped<OfferBook>().AddScoped<WriteOfferHandler>().AddScoped<Shop.ShopReader>().AddSingleton<Shop.ShopSearch>().AddSingleton<Shop.ShopWindow>().AddSingleton<Shop.ShopPulse>().AddSingleton<IShopPulse>(s => s.GetRequiredService<Shop.ShopPulse>()).AddHostedService(s => s.GetRequiredService<Shop.ShopPulse>()).AddBuying();
         services.AddOrders().AddChannels().AddPayments().AddEpcis().AddScoped<ISeedDemo, Demo.MarketDemo>().AddScoped<ISeedDemo, Demo.LeaseDemo>().AddScoped<ISeedDemo, Demo.BoughtGoodsDemo>().AddScoped<ISeedDemo, Demo.PlatformFileDemo>().AddScoped<ISeedDemo, Demo.ShopDemo>();
-        services.AddShipping().AddAfterSales();
+        services.AddShipping().AddAfterSales().AddReviews().AddGenuine().AddRecalls().AddInvoices().AddCash();
         services.AddSense();
         services.AddBulk();
         services.AddScoped<SetBoardPricesHandler>().AddScoped<WriteProductHandler>();
@@ -58,6 +63,9 @@ public sealed class MarketModule : Module
         WaybillSheet.Map(routes);
         ClaimPhotos.Map(routes);
         ContractPapers.Map(routes);
+        FakePhotos.Map(routes);
+        CallSheet.Map(routes);
+        InvoiceSheet.Map(routes);
         ApiEndpoints.Map(routes);
     }
 
@@ -79,6 +87,12 @@ public sealed class MarketModule : Module
         .. ShippingServices.Menu,
         .. AfterSalesServices.Menu,
         .. BulkServices.Menu,
+        .. ReviewServices.Menu,
+        .. GenuineServices.Menu,
+        .. RecallServices.Menu,
+        .. InvoiceServices.Menu,
+        .. CashServices.Menu,
+        .. BuyingServices.Menu,
         new("import.menu", "/market/channels", "upload", Role.CountyStaff),
         new("epcis.menu", "/market/epcis/numbers", "search", Role.CountyStaff) { Group = MenuGroup.More },
         new("agents.menu", "/market/agents", "hand-over", Role.Station, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),

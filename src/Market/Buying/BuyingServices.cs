@@ -9,4 +9,6 @@ internal static class BuyingServices
     public static IServiceCollection AddBuying(this IServiceCollection services) => services
         .AddSingleton<CheckoutQueue>().AddScoped<CheckoutBatch>().AddScoped<GiveBack>().AddScoped<TakePaymentHandler>().AddScoped<ExpireOrder>()
         .AddScoped<Kernel.IHoldHiddenFields, HiddenOfDeliveries>().AddSingleton<PaymentDesk>().AddSingleton<PaymentAddresses>().AddHostedService<PaymentWorker>();
+
+    public static IEnumerable<Kernel.MenuEntry> Menu => [new("buyer.mine", "/shop/order/mine", "basket", [.. Kernel.Role.All]) { Group = Kernel.MenuGroup.More }];
 }

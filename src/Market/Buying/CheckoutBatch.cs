@@ -203,7 +203,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         }
         var day = clock.Today;
         foreach (var (lotId, quantity) in fromLots.OrderBy(l => l.Key))
-            if (await db.Unfiltered<Lot>("a buyer is nobody, and the goods are counted for all").Where(l => l.County == county && l.Id == lotId && l.ClosedDay == null && l.Available >= quantity)
+            if (await db.Unfiltered<Lot>("a buyer is nobody, and the goods are counted for all").Where(l => l.County == county && l.Id == lotId && l.ClosedDay == null && l.RecallId == null && l.Available >= quantity)
                 .ExecuteUpdateAsync(set => set.SetProperty(l => l.Available, l => l.Available - quantity).SetProperty(l => l.SealedDay, l => l.SealedDay ?? day).SetProperty(l => l.OpenKey, (string?)null), cancel) == 0) return false;
         return true;
     }

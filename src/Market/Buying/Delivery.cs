@@ -68,6 +68,7 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         table.HasKey(d => new { d.County, d.OrderId });
         table.HasIndex(d => new { d.County, d.PickupId });
         table.HasIndex(d => new { d.County, d.PhoneKey });
-        table.HasIndex(d => new { d.County, d.BuyerAccountId });
+        // A buyer's own orders, of whatever county.
+        table.HasIndex(d => new { d.BuyerAccountId, d.OrderId }).HasFilter("buyer_account_id is not null").HasDatabaseName("ix_market_deliveries_buyer");
     }
 }

@@ -49,6 +49,9 @@ internal sealed class Lot : IInCounty, IInArea
     public DateOnly? SealedDay { get; set; }
     public DateOnly? ClosedDay { get; set; }
 
+    /// <summary>The recall that took it out of sale; null: none. Its goods can only be written off.</summary>
+    public long? RecallId { get; set; }
+
     /// <summary>Still there, of <see cref="TakenIn"/>; grams, or pieces for goods by the piece. Never below zero.</summary>
     public long Available { get; set; }
 

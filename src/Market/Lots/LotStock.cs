@@ -27,7 +27,7 @@ internal static class LotStock
     /// <param name="causeId">The order line.</param>
     /// <param name="day">Business day; seals the lot when it is the first.</param>
     /// <param name="cancel">Stops it.</param>
-    /// <returns>The move; or <c>market.lot-unknown</c>, <c>market.lot-closed</c>, <c>market.lot-short</c> (with what is left).</returns>
+    /// <returns>The move; or <c>market.lot-unknown</c>, <c>market.lot-closed</c>, <c>market.lot-recalled</c>, <c>market.lot-short</c> (with what is left).</returns>
     public static Task<Outcome<LotMove>> Take(ShanhuoDb db, Ids ids, AreaCode county, long lotId, long quantity, Guid requestId, long causeId, DateOnly day, CancellationToken cancel) =>
         Take(db, ids, county, lotId, quantity, MoveKind.Sold, requestId, causeId, day, null, cancel);
 
@@ -37,11 +37,12 @@ internal static class LotStock
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(quantity);
         InTransaction(db);
         if (await Earlier(db, county, lotId, kind, requestId, cancel) is { } move) return move;
-        var taken = await db.Lots.Where(l => l.County == county && l.Id == lotId && l.ClosedDay == null && l.Available >= quantity)
+        var writtenOff = kind is MoveKind.Spoiled or MoveKind.Lost;
+        var taken = await db.Lots.Where(l => l.County == county && l.Id == lotId && l.ClosedDay == null && l.Available >= quantity && (l.RecallId == null || writtenOff))
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.Available, l => l.Available - quantity).SetProperty(l => l.SealedDay, l => l.SealedDay ?? day).SetProperty(l => l.OpenKey, (string?)null), cancel);
         if (taken == 1) return Add(db, ids, county, lotId, kind, requestId, -quantity, causeId, day, note);
         // The same request, sent at the same moment, may have taken them.
-        return await Earlier(db, county, lotId, kind, requestId, cancel) is { } same ? same : await WhyNot(db, county, lotId, quantity, cancel);
+        return await Earlier(db, county, lotId, kind, requestId, cancel) is { } same ? same : await WhyNot(db, county, lotId, quantity, cancel, writtenOff);
     }
 
     /// <summary>Puts back what a cancelled sale had taken. The lot stays sealed; a closed lot takes nothing back.</summary>
@@ -78,7 +79,7 @@ internal static class LotStock
     public static async Task<Allocation> FirstExpired(ShanhuoDb db, AreaCode county, long productId, long quantity, DateOnly day, CancellationToken cancel, string? grade = null, long? placeId = null, long? sellerId = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(quantity);
-        var open = db.Lots.Where(l => l.County == county && l.ProductId == productId && l.ClosedDay == null && l.BestBefore >= day && l.Available > 0);
+        var open = db.Lots.Where(l => l.County == county && l.ProductId == productId && l.ClosedDay == null && l.RecallId == null && l.BestBefore >= day && l.Available > 0);
         if (grade is not null) open = open.Where(l => l.Grade == grade);
         if (placeId is not null) open = open.Where(l => l.PlaceId == placeId);
         if (sellerId is not null) open = open.Where(l => (l.CooperativeId ?? l.PlaceId) == sellerId);
@@ -103,14 +104,15 @@ internal static class LotStock
         return move;
     }
 
-    private static async Task<Refusal> WhyNot(ShanhuoDb db, AreaCode county, long lotId, long quantity, CancellationToken cancel)
+    private static async Task<Refusal> WhyNot(ShanhuoDb db, AreaCode county, long lotId, long quantity, CancellationToken cancel, bool writtenOff = true)
     {
         var lot = await (from l in db.Lots
                          join p in db.Products on l.ProductId equals p.Id
                          where l.County == county && l.Id == lotId
-                         select new { l.Code, l.ClosedDay, l.Available, p.ByPiece }).SingleOrDefaultAsync(cancel);
+                         select new { l.Code, l.ClosedDay, l.RecallId, l.Available, p.ByPiece }).SingleOrDefaultAsync(cancel);
         if (lot is null) return new Refusal("market.lot-unknown", Place.Input("Lot"), lotId);
         if (lot.ClosedDay is not null) return new Refusal("market.lot-closed", Place.Input("Lot"), lot.Code);
+        if (lot.RecallId is not null && !writtenOff) return new Refusal("market.lot-recalled", Place.Input("Lot"), lot.Code);
         return new Refusal("market.lot-short", Place.Input("Quantity"), lot.Code, Shown(lot.Available), Shown(quantity));
 
         string Shown(long amount) => lot.ByPiece ? amount.ToString(System.Globalization.CultureInfo.InvariantCulture) : new Grams(amount).ToKilograms() + " kg";

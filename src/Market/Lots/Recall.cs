@@ -46,6 +46,9 @@ internal sealed class Recall(ShanhuoDb db)
         return new RecallStory(lots, await Orders(county, [.. forward.Keys], codes, cancel), await Intakes(county, [.. back.Keys], codes, cancel));
     }
 
+    /// <summary>A lot and all that was made of it, with the makings between; by id, so in the order in which they came to be.</summary>
+    public async Task<SortedDictionary<long, int>> MadeOf(AreaCode county, long lotId, CancellationToken cancel) => new(await Follow(county, lotId, MoveKind.UsedFor, cancel));
+
     private async Task<Dictionary<long, int>> Follow(AreaCode county, long from, MoveKind kind, CancellationToken cancel)
     {
         var seen = new Dictionary<long, int> { [from] = 0 };

@@ -8,31 +8,51 @@ using Shanhuo.Kernel;
 using Shanhuo.Kernel.Pages;
 using Shanhuo.Kernel.Sheets;
 using Shanhuo.Market.Products;
+using Shanhuo.Market.Recalls;
 using Shanhuo.Registry.Contracts;
 
 namespace Shanhuo.Market.Lots;
 
-internal sealed class RecallPage(ShanhuoDb db, Recall recall, Ids ids, TimeProvider clock) : PageModel
+internal sealed class RecallPage(ShanhuoDb db, Recall recall, RecallLotHandler recalling, Ids ids, TimeProvider clock) : PageModel
 {
     /// <summary>Rows of each table; the file has all.</summary>
     public const int Most = 100;
 
     [BindProperty(SupportsGet = true)] public long Id { get; set; }
+    [BindProperty] public Guid RequestId { get; set; } = Guid.CreateVersion7();
+    [BindProperty] public string? Reason { get; set; }
     public RecallStory Story { get; private set; } = null!;
+
+    /// <summary>The recall that has it, or waits for a second person.</summary>
+    public LotRecall? Recalled { get; private set; }
+    public bool MayRecall => db.Scope.Role == Role.CountyStaff;
     public RecalledLot Lot => Story.Lots.Single(l => l.Id == Id);
     public IReadOnlyList<RecalledIntake> Intakes => [.. Story.Intakes.Take(Most)];
     public Dictionary<long, OrganisationFact> Places { get; private set; } = [];
     public Dictionary<long, Product> Products { get; private set; } = [];
     public WeightUnit Unit => HttpContext.Weight();
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await Load(cancel) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        if (await recall.Of(Id, cancel) is not { } story) return NotFound();
+        if (!MayRecall) return Forbid();
+        if ((await recalling.Ask(new RecallLot(RequestId, Id, Reason), cancel)).Ok(out var asked, out var no)) return Redirect($"/market/recalls/recall/{asked.Id}");
+        db.ChangeTracker.Clear();
+        return await Load(cancel) ? this.Refuse(no, "") : NotFound();
+    }
+
+    private async Task<bool> Load(CancellationToken cancel)
+    {
+        if (await recall.Of(Id, cancel) is not { } story) return false;
         Story = story;
+        var county = db.Scope.County;
+        var by = await db.Unfiltered<Lot>("the lot was met above").Where(l => l.County == county && l.Id == Id).Select(l => l.RecallId).SingleAsync(cancel);
+        Recalled = await db.LotRecalls.AsNoTracking().FirstOrDefaultAsync(r => r.County == county && (r.Id == by || r.LotId == Id), cancel);
         (Places, Products) = (await RecallFile.Places(db, story, cancel), await RecallFile.Products(db, story, cancel));
         foreach (var household in Intakes.Select(i => i.HouseholdId).Distinct()) db.RecordLook(ids, clock, household, "recall");
         await db.SaveChangesAsync(cancel);
-        return Page();
+        return true;
     }
 
     /// <summary>A quantity of a lot's own goods.</summary>

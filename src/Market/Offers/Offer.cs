@@ -157,6 +157,11 @@ internal sealed class Offer : IInCounty, IInArea
 
     /// <summary>Station where its orders are picked up; null: delivered home or to a station of the buyer's choice.</summary>
     public long? PickupId { get; set; }
+
+    /// <summary>Reviews that are shown, the sum of their stars (1 to 5 each), and how many are hidden: written in one change with the review, so that a page need not count.</summary>
+    public long ReviewCount { get; set; }
+    public long ReviewStars { get; set; }
+    public long ReviewsHidden { get; set; }
     public required long ByAccountId { get; init; }
     public required long AtMs { get; init; }
 
@@ -195,7 +200,11 @@ internal sealed class OfferTable : IEntityTypeConfiguration<Offer>, IEntityTypeC
 {
     public void Configure(EntityTypeBuilder<Offer> table)
     {
-        table.ToTable("market_offers", t => t.HasCheckConstraint("ck_market_offers_cap", "sold >= 0 and (cap is null or sold <= cap)"));
+        table.ToTable("market_offers", t =>
+        {
+            t.HasCheckConstraint("ck_market_offers_cap", "sold >= 0 and (cap is null or sold <= cap)");
+            t.HasCheckConstraint("ck_market_offers_reviews", "reviews_hidden >= 0 and review_stars between review_count and 5 * review_count");
+        });
         table.HasKey(o => new { o.County, o.Id });
         table.HasIndex(o => new { o.County, o.Code }).IsUnique();
         table.HasIndex(o => new { o.County, o.RequestId }).IsUnique();

@@ -14,6 +14,9 @@ internal sealed class OpenLot
     public required long SellerId { get; init; }
     public required string Code { get; init; }
 
+    /// <summary>Out of sale.</summary>
+    public required bool Recalled { get; init; }
+
     /// <summary>Grams or pieces; counted down while a batch of orders is served.</summary>
     public required long Available { get; set; }
 }
@@ -27,6 +30,9 @@ internal sealed class StandingOffer
     /// <summary>Those that serve it, first expired first; of a harvest none.</summary>
     public required IReadOnlyList<OpenLot> Lots { get; init; }
     public required string? MissingDocument { get; init; }
+
+    /// <summary>Goods that would serve it are recalled.</summary>
+    public required bool Recalled { get; init; }
 
     /// <summary>Units ordered meanwhile, in the batch that is being served.</summary>
     public long Taken { get; set; }
@@ -44,7 +50,7 @@ internal sealed class StandingOffer
         }
     }
 
-    public OfferFacts Facts => new(Offer.State, Offer.OpensMs, Offer.ClosesMs, Left, MissingDocument, Offer.DeliverUntil);
+    public OfferFacts Facts => new(Offer.State, Offer.OpensMs, Offer.ClosesMs, Left, MissingDocument, Offer.DeliverUntil, Recalled);
 }
 
 /// <summary>Reads offers with their goods and documents: for the shop window, and for the checkout inside its transaction.</summary>
@@ -85,18 +91,17 @@ internal sealed class OfferBook(ShanhuoDb db, TimeProvider clock)
         var lots = (await db.Unfiltered<Lot>(Why).AsNoTracking()
             .Where(l => l.County == county && EF.Parameter(productIds).Contains(l.ProductId) && l.ClosedDay == null && l.BestBefore >= today && l.Available > 0)
             .OrderBy(l => l.BestBefore).ThenBy(l => l.OpenedDay).ThenBy(l => l.Id)
-            .Select(l => new OpenLot { Id = l.Id, ProductId = l.ProductId, Grade = l.Grade, SellerId = l.CooperativeId ?? l.PlaceId, Code = l.Code, Available = l.Available }).ToListAsync(cancel))
+            .Select(l => new OpenLot { Id = l.Id, ProductId = l.ProductId, Grade = l.Grade, SellerId = l.CooperativeId ?? l.PlaceId, Code = l.Code, Available = l.Available, Recalled = l.RecallId != null }).ToListAsync(cancel))
             .ToLookup(l => (l.SellerId, l.ProductId));
         var sellerIds = offers.Select(o => o.SellerId).Distinct().ToList();
         var documents = (await db.Unfiltered<Certificate>(Why).AsNoTracking()
             .Where(c => c.County == county && EF.Parameter(sellerIds).Contains(c.OrganisationId) && c.From <= today && c.Until >= today && (c.RevokedDay == null || c.RevokedDay > today))
             .Select(c => new { c.Id, c.OrganisationId, c.ProductId, c.Kind }).ToListAsync(cancel)).ToLookup(c => c.OrganisationId);
-        return [.. offers.Where(o => products.ContainsKey(o.ProductId)).Select(o => new StandingOffer
+        return [.. offers.Where(o => products.ContainsKey(o.ProductId)).Select(o => (Offer: o, Lots: lots[(o.SellerId, o.ProductId)].Where(l => !o.Harvest && (o.Grade is null || l.Grade == o.Grade) && (o.LotId is null || l.Id == o.LotId)).ToList())).Select(f => new StandingOffer
         {
-            Offer = o, Product = products[o.ProductId],
-            Lots = o.Harvest ? [] : [.. lots[(o.SellerId, o.ProductId)].Where(l => (o.Grade is null || l.Grade == o.Grade) && (o.LotId is null || l.Id == o.LotId))],
-            MissingDocument = GoodsRules.Shipped.Missing(products[o.ProductId].Category, documents[o.SellerId].Where(d => d.ProductId is null || d.ProductId == o.ProductId).Select(d => d.Kind))
-                ?? (o.GuaranteeId is { } guarantee && documents[o.SellerId].All(d => d.Id != guarantee) ? Offer.GuaranteeKind : null),
+            Offer = f.Offer, Product = products[f.Offer.ProductId], Lots = f.Lots.FindAll(l => !l.Recalled), Recalled = f.Lots.Exists(l => l.Recalled),
+            MissingDocument = GoodsRules.Shipped.Missing(products[f.Offer.ProductId].Category, documents[f.Offer.SellerId].Where(d => d.ProductId is null || d.ProductId == f.Offer.ProductId).Select(d => d.Kind))
+                ?? (f.Offer.GuaranteeId is { } guarantee && documents[f.Offer.SellerId].All(d => d.Id != guarantee) ? Offer.GuaranteeKind : null),
         })];
     }
 }

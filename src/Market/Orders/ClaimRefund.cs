@@ -3,6 +3,7 @@ using Shanhuo.Kernel;
 using Shanhuo.Market.Api;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Contracts;
+using Shanhuo.Market.Invoices;
 
 namespace Shanhuo.Market.Orders;
 
@@ -86,6 +87,8 @@ internal sealed class Refunding(ShanhuoDb db, TimeProvider clock, Events events,
         var due = OrderDue.Mark(order, lines, p => returns[p], refunded, clock.Today);
         await db.SaveChangesAsync(cancel);
         if (due && await events.Raise(new LinesDue(order.County, [order.Id]), cancel) is { } unsettled) return unsettled;
+        // What was invoiced is no more what was paid.
+        await db.Unfiltered<InvoiceAsk>("a refund is told to whoever issued the invoice").Where(i => i.County == order.County && i.OrderId == order.Id && i.State == InvoiceState.Issued).ExecuteUpdateAsync(set => set.SetProperty(i => i.State, InvoiceState.ToCorrect), cancel);
         await announce.Add(order.County, [order], Announce.Refunded, cancel);
         foreach (var claim in claims) await back.Pay(order, claim.Amount, claim.RequestId, "claim", cancel);
         foreach (var claim in claims)

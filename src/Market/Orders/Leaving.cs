@@ -25,6 +25,11 @@ internal sealed class Leaving(ShanhuoDb db)
                             join w in db.LineWeights on new { l.County, l.Id } equals new { w.County, Id = w.LineId } into weights
                             from weight in weights.DefaultIfEmpty()
                             select new { l.OrderId, Offer = o.Id, o.Kind, o.Round, o.Minimum, ToWeigh = o.ByWeight && weight == null }).ToListAsync(cancel)).ToLookup(l => l.OrderId);
+        var recalled = (await (from l in db.OrderLines
+                               where l.County == county && orderIds.Contains(l.OrderId)
+                               join lot in db.Unfiltered<Lots.Lot>("goods that are recalled leave nowhere") on new { l.County, Id = l.LotId } equals new { lot.County, Id = (long?)lot.Id }
+                               where lot.RecallId != null
+                               select l.OrderId).Distinct().ToListAsync(cancel)).ToHashSet();
         var groups = new Dictionary<long, (long Paid, long Open)>();
         foreach (var order in orders)
         {
@@ -39,6 +44,7 @@ internal sealed class Leaving(ShanhuoDb db)
             if (no is null && payments[order.Id].Any(p => p.Part == PaymentPart.Deposit && p.Method != "cod") && !payments[order.Id].Any(p => p.Part == PaymentPart.Balance && p.State == PaymentState.Paid)) no = new Refusal("market.order-balance", Place.None, order.Number);
             if (no is null && mine.Count > 0 && order.IsWaiting) no = new Refusal("market.order-waits", Place.None, order.Number);
             if (no is null && mine.Any(l => l.ToWeigh)) no = new Refusal("market.order-unweighed", Place.None, order.Number);
+            if (no is null && recalled.Contains(order.Id)) no = new Refusal("market.order-recalled", Place.None, order.Number);
             if (no is not null) stay[order.Id] = no;
         }
         return stay;

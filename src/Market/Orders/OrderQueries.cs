@@ -77,7 +77,7 @@ internal static class OrderQueries
 
         /// <summary>Open lots in scope that have something left, first expired first.</summary>
         public Task<List<LotRow>> SellableLots(AreaCode county, DateOnly today, CancellationToken cancel) =>
-            db.Lots.Where(l => l.County == county && l.ClosedDay == null && l.Available > 0 && l.BestBefore >= today).OrderBy(l => l.ProductId).ThenBy(l => l.BestBefore).ThenBy(l => l.Id).Take(500).Select(l => new LotRow(l.Id, l.ProductId, l.Code, l.Grade, l.Available)).ToListAsync(cancel);
+            db.Lots.Where(l => l.County == county && l.ClosedDay == null && l.RecallId == null && l.Available > 0 && l.BestBefore >= today).OrderBy(l => l.ProductId).ThenBy(l => l.BestBefore).ThenBy(l => l.Id).Take(500).Select(l => new LotRow(l.Id, l.ProductId, l.Code, l.Grade, l.Available)).ToListAsync(cancel);
     }
 
     private static (DateOnly Day, long Id)? Cursor(string? before) =>

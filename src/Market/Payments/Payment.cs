@@ -99,6 +99,9 @@ internal sealed class BuyerRefund : IInCounty
     public BuyerRefundState State { get; set; }
     public required long AtMs { get; init; }
     public long? DoneMs { get; set; }
+
+    /// <summary>Who released a larger sum of cash, which another then hands out; null: nobody, or not cash.</summary>
+    public long? ReleasedAccountId { get; set; }
     public int Tries { get; set; }
     public long NextTryMs { get; set; }
 }

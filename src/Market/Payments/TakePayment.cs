@@ -23,11 +23,11 @@ internal sealed class TakePaymentHandler(ShanhuoDb db, TimeProvider clock, GiveB
     /// <summary>Takes one.</summary>
     public async Task<Refusal?> Handle(PaymentTold told, CancellationToken cancel) => (await Handle([told], cancel))[0];
 
-    /// <summary>Takes some in one transaction.</summary>
+    /// <summary>Takes some in one transaction, that of the caller where there is one.</summary>
     /// <returns>For each null: it is in the books, now or before. <c>market.pay-unknown</c>, <c>-method</c>, <c>-amount</c>, <c>-currency</c>, <c>-twice</c>: nothing of it was changed, somebody must look.</returns>
     public async Task<Refusal?[]> Handle(IReadOnlyList<PaymentTold> told, CancellationToken cancel)
     {
-        await using var change = await db.Database.BeginTransactionAsync(cancel);
+        await using var change = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
         var numbers = told.Select(t => t.Number).ToList();
         var of = await db.Payments.Where(p => EF.Parameter(numbers).Contains(p.Number)).Select(p => new { p.County, p.OrderId }).Distinct().ToListAsync(cancel);
         var (counties, orderIds) = (of.Select(o => o.County).Distinct().ToList(), of.Select(o => o.OrderId).ToList());
@@ -41,7 +41,7 @@ internal sealed class TakePaymentHandler(ShanhuoDb db, TimeProvider clock, GiveB
             answers[i] = payments.TryGetValue(told[i].Number, out var payment) ? await Take(told[i], payment, orders[(payment.County, payment.OrderId)], cancel) : new Refusal("market.pay-unknown", Place.None, told[i].Number);
         foreach (var county in paid.GroupBy(o => o.County)) await announce.Add(county.Key, [.. county], Announce.Paid, cancel);
         await db.SaveChangesAsync(cancel);
-        await change.CommitAsync(cancel);
+        if (change is not null) await change.CommitAsync(cancel);
         return answers;
     }
 

@@ -2,17 +2,20 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Contracts;
+using Shanhuo.Market.Reviews;
 
 namespace Shanhuo.Market.Shop;
 
-internal sealed class OfferPage(ShopWindow shop) : PageModel
+internal sealed class OfferPage(ShopWindow shop, ShanhuoDb db) : PageModel
 {
     public OfferView View { get; private set; } = null!;
+    public IReadOnlyList<ReviewLine> Reviews { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(string place, string code, CancellationToken cancel)
     {
         if (!AreaCode.TryParse(place, out var county) || code.Length > 60 || await shop.Offer(county, code, cancel) is not { } view) return NotFound();
         View = view;
+        if (view.Card.Offer.ReviewCount > 0) Reviews = await db.ShownReviews(county, view.Card.Offer.Id, null, ReviewQueries.OnOffer, cancel);
         HttpContext.HoldsWhile(ShopPulse.Product(county, view.Card.Product.Id), shop.HoldsUntil([view.Card, .. view.Others]));
         return Page();
     }

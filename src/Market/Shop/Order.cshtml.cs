@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Contracts;
+using Shanhuo.Market.Genuine;
 using Shanhuo.Market.Orders;
 using Shanhuo.Market.Payments;
 using Shanhuo.Registry.Contracts;
@@ -18,10 +19,12 @@ internal sealed class OrderPage(IServiceScopeFactory scopes, PaymentDesk desk, S
     public IReadOnlyList<LineRow> Lines { get; private set; } = [];
     public IReadOnlyList<Payment> Payments { get; private set; } = [];
     public IReadOnlyList<BuyerRefund> Refunds { get; private set; } = [];
+    public IReadOnlyList<FakeReport> Reports { get; private set; } = [];
     public Delivery? Delivery { get; private set; }
     public string RecipientName { get; private set; } = "";
     public string? Station { get; private set; }
     public PaymentDoor? Door { get; private set; }
+    public bool MayReview => Reviews.Review.MayBeWritten(Order) && Lines.Any(l => l.Line.OfferId is not null);
 
     public async Task<IActionResult> OnGetAsync(string key, CancellationToken cancel) =>
         OrderKey.Read(secrets, key) is var (county, id) && await In(county, s => Load(s, county, id, cancel)) ? Page() : NotFound();
@@ -55,6 +58,7 @@ internal sealed class OrderPage(IServiceScopeFactory scopes, PaymentDesk desk, S
         Lines = await db.LinesOf(order, cancel);
         Payments = await db.Payments.AsNoTracking().Where(p => p.County == county && p.OrderId == id).OrderBy(p => p.Id).ToListAsync(cancel);
         Refunds = await db.BuyerRefunds.AsNoTracking().Where(r => r.County == county && r.OrderId == id).OrderBy(r => r.Id).ToListAsync(cancel);
+        Reports = await db.FakeReports.AsNoTracking().Where(r => r.County == county && r.OrderId == id).OrderBy(r => r.Id).ToListAsync(cancel);
         if (await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(d => d.County == county && d.OrderId == id, cancel) is { } delivery)
         {
             Delivery = delivery;

@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using Shanhuo.Kernel;
+using Shanhuo.Market.Buying;
+using Shanhuo.Market.Contracts;
+using Shanhuo.Market.Offers;
+using Shanhuo.Market.Orders;
+using Shanhuo.Market.Payments;
+
+namespace Shanhuo.Market.Cash;
+
+/// <summary>Money to collect for an order that is paid on delivery.</summary>
+internal sealed record ToCollect(long PaymentId, string Number, DateOnly PlacedDay, OrderState State, string PhoneMask, Fen Amount);
+
+/// <summary>Money to hand back to a buyer who paid in cash.</summary>
+/// <param name="ReleasedBy">Who released it; null: nobody yet.</param>
+internal sealed record ToHandBack(long RefundId, string Number, string PhoneMask, Fen Amount, string Reason, long? ReleasedBy)
+{
+    public bool NeedsRelease => Amount.Value > CashRules.Shipped.SecondPersonAbove;
+}
+
+/// <summary>What this person has to collect and to hand back: county staff all of the county, an organisation that of its own offers, of orders it took and of those fetched at it.</summary>
+internal sealed class CashBook(ShanhuoDb db)
+{
+    private const string Why = "whoever sells, takes or hands over an order handles its cash";
+
+    /// <summary>Rows of a list.</summary>
+    public const int Most = 100;
+
+    private IQueryable<Order> Mine
+    {
+        get
+        {
+            var (county, own) = (db.Scope.County, db.Scope.OrganisationId);
+            var orders = db.Unfiltered<Order>(Why).Where(o => o.County == county);
+            if (own is null) return db.Scope.Role == Role.CountyStaff ? orders : orders.Where(o => false);
+            var (offers, lines, deliveries) = (db.Unfiltered<Offer>(Why), db.OrderLines, db.Unfiltered<Delivery>(Why));
+            return orders.Where(o => o.StationId == own || deliveries.Any(d => d.County == o.County && d.OrderId == o.Id && d.PickupId == own)
+                || lines.Any(l => l.County == o.County && l.OrderId == o.Id && offers.Any(f => f.County == l.County && f.Id == l.OfferId && f.SellerId == own)));
+        }
+    }
+
+    /// <summary>May this person handle the cash of an order?</summary>
+    public Task<bool> IsMine(long orderId, CancellationToken cancel) => Mine.AnyAsync(o => o.Id == orderId, cancel);
+
+    /// <summary>Open payments on delivery, the oldest first.</summary>
+    public async Task<List<ToCollect>> Collect(CancellationToken cancel)
+    {
+        var (county, mine) = (db.Scope.County, Mine);
+        var rows = await (from p in db.Payments
+                          where p.County == county && p.State == PaymentState.Open && p.Method == "cod"
+                          join o in mine on new { p.County, Id = p.OrderId } equals new { o.County, o.Id }
+                          join d in db.Unfiltered<Delivery>(Why) on new { p.County, p.OrderId } equals new { d.County, d.OrderId }
+                          where o.State != OrderState.Cancelled
+                          orderby p.PayUntilMs, p.Id
+                          select new { Payment = p, o.Number, o.PlacedDay, o.State, d.PhoneMask }).AsNoTracking().Take(Most).ToListAsync(cancel);
+        var list = new List<ToCollect>();
+        foreach (var row in rows) list.Add(new ToCollect(row.Payment.Id, row.Number, row.PlacedDay, row.State, row.PhoneMask, await db.DueOnDelivery(row.Payment, cancel)));
+        return list;
+    }
+
+    /// <summary>Refunds of cash that wait, the oldest first.</summary>
+    public async Task<List<ToHandBack>> HandBack(CancellationToken cancel)
+    {
+        var (county, mine) = (db.Scope.County, Mine);
+        return await (from r in db.BuyerRefunds
+                      where r.State == BuyerRefundState.Due && r.County == county
+                      join p in db.Payments on new { r.County, Id = r.PaymentId } equals new { p.County, p.Id }
+                      where p.Method == "cod" || p.Method == "cash"
+                      join o in mine on new { r.County, Id = r.OrderId } equals new { o.County, o.Id }
+                      join d in db.Unfiltered<Delivery>(Why) on new { r.County, r.OrderId } equals new { d.County, d.OrderId } into ds
+                      from delivery in ds.DefaultIfEmpty()
+                      orderby r.Id
+                      select new ToHandBack(r.Id, o.Number, delivery.PhoneMask ?? "", r.Amount, r.Reason, r.ReleasedAccountId)).Take(Most).ToListAsync(cancel);
+    }
+}
+
+/// <summary>What is asked at the door.</summary>
+internal static class OnDelivery
+{
+    /// <summary>The amount of the payment; where only a first part was named, all of the order, since who pays on delivery pays all of it then.</summary>
+    public static async Task<Fen> DueOnDelivery(this ShanhuoDb db, Payment payment, CancellationToken cancel) => payment.Part != PaymentPart.Deposit
+        ? payment.Amount
+        : new Fen(await db.OrderLines.Where(l => l.County == payment.County && l.OrderId == payment.OrderId).SumAsync(l => (long)l.Goods + (long)l.Freight, cancel));
+}

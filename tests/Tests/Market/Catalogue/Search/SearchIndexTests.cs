@@ -29,7 +29,7 @@ public sealed class SearchIndexTests
         Assert.Empty(await Task.Run(() => Syllables.Cuts(letters)).WaitAsync(TimeSpan.FromSeconds(10)));
         // Where there is a way, all of the dozen are still found.
         Assert.Equal(12, Syllables.Cuts(letters[..^1]).Count);
-        Assert.Equal([1, 2], Syllables.Cuts("xian").Select(c => c.Numbers.Length).Order());
+        Assert.Equal([1, 2], Syllables.Cuts("xian").Where(c => c.IsWhole).Select(c => c.Numbers.Length).Order());
     }
 
     [Theory]

@@ -105,7 +105,7 @@ internal static class ShopOrdersBench
         });
     }
 
-    private static WebOrder Order(long offer, int units) => new(Guid.CreateVersion7(), County, "pavilion", [new Wish(offer, units)], new Recipient("王小明", "13900001234", "62", "兰州市城关区某路1号", null), "wechat", null);
+    private static WebOrder Order(long offer, int units) => new(Guid.CreateVersion7(), County, "pavilion", [new Wish(offer, units)], new Recipient("王小明", $"139{Random.Shared.Next(100_000_000):00000000}", "62", "兰州市城关区某路1号", null), "wechat", null);
 
     private static async Task<T> In<T>(ServiceProvider host, Func<IServiceProvider, Task<T>> work, Scope? who = null)
     {

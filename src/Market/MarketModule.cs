@@ -28,11 +28,11 @@ public sealed class MarketModule : Module
     /// <inheritdoc/>
     public override void AddServices(IServiceCollection services)
     {
-        services.AddScoped<OfferBook>().AddScoped<WriteOfferHandler>().AddScoped<Shop.ShopReader>().AddSingleton<Shop.ShopSearch>().AddSingleton<Shop.ShopPulse>().AddSingleton<IShopPulse>(s => s.GetRequiredService<Shop.ShopPulse>()).AddHostedService(s => s.GetRequiredService<Shop.ShopPulse>()).AddBuying();
+        services.AddScoped<OfferBook>().AddScoped<WriteOfferHandler>().AddScoped<Shop.ShopReader>().AddSingleton<Shop.ShopSearch>().AddSingleton<Shop.ShopWindow>().AddSingleton<Shop.ShopPulse>().AddSingleton<IShopPulse>(s => s.GetRequiredService<Shop.ShopPulse>()).AddHostedService(s => s.GetRequiredService<Shop.ShopPulse>()).AddBuying();
         services.AddOrders().AddChannels().AddPayments().AddEpcis().AddScoped<ISeedDemo, Demo.MarketDemo>().AddScoped<ISeedDemo, Demo.LeaseDemo>().AddScoped<ISeedDemo, Demo.BoughtGoodsDemo>().AddScoped<ISeedDemo, Demo.PlatformFileDemo>().AddScoped<ISeedDemo, Demo.ShopDemo>();
         services.AddShipping().AddAfterSales();
         services.AddSense();
-        services.AddScoped<SetBoardPricesHandler>();
+        services.AddScoped<SetBoardPricesHandler>().AddScoped<WriteProductHandler>();
         services.AddScoped<ReceiveIntakeHandler>().AddScoped<ApproveIntakeHandler>().AddScoped<CancelIntakeHandler>().AddScoped<OwnCodeCheck>();
         services.AddSingleton(new ImageTool()).AddSingleton<PictureMaker>().AddScoped<AddPictureHandler>().AddScoped<AddVideoHandler>().AddScoped<ArrangeMediaHandler>();
         services.AddScoped<LotIntake>().AddScoped<MakeLotsHandler>().AddScoped<WriteOffHandler>().AddScoped<CloseLotHandler>().AddScoped<Recall>();
@@ -71,6 +71,8 @@ public sealed class MarketModule : Module
         new("offers.menu", "/market/offers", "basket", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
         new("menu.agreements", "/market/agreements", "contract", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
         new("order.menu", "/market/orders", "order", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
+        new("desk.menu", "/market/payments", "money", Role.CountyStaff, Role.CountyOfficial, Role.Auditor) { Group = MenuGroup.More },
+        new("pavilion.menu", "/market/pavilion", "basket", Role.CountyStaff, Role.ProvinceOfficial) { Group = MenuGroup.More },
         .. ShippingServices.Menu,
         .. AfterSalesServices.Menu,
         new("import.menu", "/market/channels", "upload", Role.CountyStaff),

@@ -71,6 +71,10 @@ internal sealed class AskClaimHandler(ShanhuoDb db, Ids ids, TimeProvider clock,
         var productIds = lines.Select(l => l.ProductId).Distinct().ToList();
         var categories = await db.Products.Where(p => p.County == order.County && productIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Category, cancel);
         var left = await Left(order, lines, cancel);
+        var claimed = (await (from l in db.ClaimLines
+                              join c in db.BuyerClaims on new { l.County, Id = l.ClaimId } equals new { c.County, c.Id }
+                              where l.County == order.County && c.OrderId == order.Id && c.State != ClaimState.Refused
+                              select new { l.LineId, l.Quantity }).ToListAsync(cancel)).ToLookup(l => l.LineId, l => l.Quantity);
         var parts = new List<(long, long, Fen)>();
         for (var i = 0; i < asked.Lines.Count; i++)
         {
@@ -79,7 +83,10 @@ internal sealed class AskClaimHandler(ShanhuoDb db, Ids ids, TimeProvider clock,
             var quantity = line.Grams + line.Pieces;
             if (ClaimRule.WhyNot(reason, GoodsRules.Shipped.Of(categories.GetValueOrDefault(line.ProductId, "")).Fresh, order.State, order.ReceivedDay ?? order.DeliveredDay, clock.Today, asked.Photos.Count) is { } not) return not;
             if (!ClaimRule.Wanted(line.Goods, line.Freight, quantity, left[line.Id], reason, part).Ok(out var amount, out var no)) return no with { Where = Place.Input($"Lines[{lineId}].{no.Where.Column}") };
-            parts.Add((lineId, part.How switch { ClaimHow.All => quantity, ClaimHow.Quantity => part.Quantity, _ => 0 }, amount));
+            // Goods come back once, however often something of their line is claimed.
+            var there = Math.Max(0, quantity - claimed[lineId].Sum());
+            if (part.How == ClaimHow.Quantity && part.Quantity > there) return new Refusal("claim.quantity", Place.Input($"Lines[{lineId}].Text"));
+            parts.Add((lineId, part.How switch { ClaimHow.All => there, ClaimHow.Quantity => part.Quantity, _ => 0 }, amount));
         }
         return parts;
     }

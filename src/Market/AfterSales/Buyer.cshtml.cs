@@ -47,7 +47,6 @@ internal sealed class BuyerPage(IServiceScopeFactory scopes, Secrets secrets, Ti
 
     public async Task<IActionResult> OnGetAsync(string key, CancellationToken cancel) => await Load(key, cancel) is null ? NotFound() : Page();
 
-    [RequestSizeLimit(26 * 1024 * 1024)]
     public async Task<IActionResult> OnPostAsync(string key, CancellationToken cancel)
     {
         if (await Load(key, cancel) is not var (county, id)) return NotFound();

@@ -91,6 +91,7 @@ internal sealed class DecideClaimHandler(ShanhuoDb db, Ids ids, TimeProvider clo
         var number = Numerals.Narrow(waybill).Trim();
         if (claim.State != ClaimState.Granted) return No("claim.over");
         if (number.Length is < 4 or > 60) return No("claim.waybill", "Waybill");
+        if (claim.ReturnWaybill == number) return Task.FromResult<Refusal?>(null);
         claim.ReturnWaybill = number;
         Add(claim, "sent-back", number);
         return Task.FromResult<Refusal?>(null);

@@ -17,7 +17,7 @@ internal sealed record Cart(IReadOnlyList<(AreaCode County, long OfferId, int Un
     {
         var wishes = new List<(AreaCode, long, int)>();
         foreach (var part in (request.Cookies[Cookie] ?? "").Split('_', StringSplitOptions.RemoveEmptyEntries).Take(Most))
-            if (part.Split('.') is [var county, var offer, var units] && county.Length == 6 && AreaCode.TryParse(county, out var area) && long.TryParse(offer, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && int.TryParse(units, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is > 0 and <= WebOrder.MostUnits)
+            if (part.Split('.') is [var county, var offer, var units] && county.Length == 6 && AreaCode.TryParse(county, out var area) && long.TryParse(offer, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && int.TryParse(units, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is > 0 and <= WebOrder.MostUnits && wishes.All(w => w.Item2 != id))
                 wishes.Add((area, id, n));
         return new Cart(wishes);
     }

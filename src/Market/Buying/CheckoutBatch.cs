@@ -19,6 +19,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
     private readonly List<Delivery> deliveries = [];
     private readonly List<Payment> payments = [];
     private readonly Dictionary<long, long> fromLots = [];
+    private Dictionary<string, int> unpaid = [];
 
     /// <summary>Serves them.</summary>
     /// <returns>An answer for each; null: somebody outside took goods meanwhile, nothing is done, try again.</returns>
@@ -28,6 +29,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         var answers = new Outcome<Placed>?[wanted.Count];
         var known = await Known(county, [.. wanted.Select(w => w.RequestId)], cancel);
         var book = await offers.Read(county, [.. wanted.SelectMany(w => w.Wishes).Select(w => w.OfferId).Distinct()], cancel);
+        unpaid = await Unpaid(county, [.. wanted.Where(IsOwn).Select(w => PhoneKey(w)).Distinct()], cancel);
         var first = new Dictionary<Guid, int>();
         for (var i = 0; i < wanted.Count; i++)
         {
@@ -56,6 +58,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
     {
         var (now, today) = (clock.NowMs, clock.Today);
         var asked = new List<(StandingOffer Offer, int Units)>();
+        if (wanted.Wishes.DistinctBy(w => w.OfferId).Count() != wanted.Wishes.Count) return new Refusal("market.cart-twice");
         for (var i = 0; i < wanted.Wishes.Count; i++)
         {
             var wish = wanted.Wishes[i];
@@ -68,6 +71,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         if (asked.Count == 0) return new Refusal("market.cart-empty");
         if (asked.Any(a => a.Offer.Offer.SellerId != asked[0].Offer.Offer.SellerId)) return new Refusal("market.cart-sellers");
         if (!Total(county, wanted, asked, today).Ok(out var total, out var no)) return no;
+        if (IsOwn(wanted) && unpaid.GetValueOrDefault(PhoneKey(wanted)) >= Freights.MostUnpaid) return new Refusal("market.order-unpaid-many", Place.Input("Phone"), Freights.MostUnpaid);
         if (wanted.Shown is { } shown && shown != total.Sum) return new Refusal("market.cart-changed", Place.None, shown, total.Sum);
         return await Write(county, wanted, asked, total, cancel);
     }
@@ -121,7 +125,8 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         {
             var (offer, units) = asked[i];
             if (offer.Offer.Harvest) { whole.Add(mine[i]); continue; }
-            var parts = Parts(offer, units);
+            // Two offers of a cart may draw on the same lot: each had enough, both together have not.
+            if (Parts(offer, units) is not { } parts) return Undo(new Refusal("market.offer-short", Place.Input($"Wishes[{i}].Units"), offer.Left));
             foreach (var (lot, quantity) in parts) { lot.Available -= quantity; taken.Add((lot, quantity)); }
             if (await schemes.Freeze(order, parts[0].Lot.Id, today, cancel) is { } no) return Undo(no);
             var next = mine.Count + whole.Count + 1;
@@ -134,7 +139,10 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
             if (whole[i].LotId is { } lot)
                 moves.Add(new LotMove { Id = ids.Next(), County = county, RequestId = OrderLots.Request(whole[i].Id, 1), LotId = lot, Kind = MoveKind.Sold, Quantity = -(whole[i].Grams + whole[i].Pieces), Day = today, CauseId = whole[i].Id, ByAccountId = wanted.BuyerAccountId ?? 0 });
         var minutes = wanted.Method == "cash" ? Freights.CashHours * 60 : asked.Any(a => a.Offer.Offer.Kind == OfferKind.Flash) ? Freights.FlashPayMinutes : Freights.PayMinutes;
-        var payment = new Payment { County = county, Id = ids.Next(), OrderId = id, Part = total.Now == total.Sum ? PaymentPart.Whole : PaymentPart.Deposit, Method = wanted.Method, Number = $"SH{id:0000000000000000000}A", Amount = total.Now, CreatedMs = now, PayUntilMs = now + minutes * 60_000L };
+        // On delivery all is paid at once, whenever that is.
+        var (amount, until) = wanted.Method == "cod" ? (total.Sum, Payment.NoEndMs) : (total.Now, now + minutes * 60_000L);
+        var payment = new Payment { County = county, Id = ids.Next(), OrderId = id, Part = amount == total.Sum ? PaymentPart.Whole : PaymentPart.Deposit, Method = wanted.Method, Number = $"SH{id:0000000000000000000}A", Amount = amount, CreatedMs = now, PayUntilMs = until };
+        if (IsOwn(wanted)) unpaid[PhoneKey(wanted)] = unpaid.GetValueOrDefault(PhoneKey(wanted)) + 1;
         orders.Add(order);
         lines.AddRange(whole);
         payments.Add(payment);
@@ -148,8 +156,8 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         }
     }
 
-    // Whole units out of the lot that expires first.
-    private static List<(OpenLot Lot, long Quantity)> Parts(StandingOffer offer, long units)
+    // Whole units out of the lot that expires first; null: there are not so many.
+    private static List<(OpenLot Lot, long Quantity)>? Parts(StandingOffer offer, long units)
     {
         var parts = new List<(OpenLot, long)>();
         foreach (var lot in offer.Lots)
@@ -159,7 +167,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
             parts.Add((lot, some * offer.Offer.PerUnit));
             if ((units -= some) == 0) return parts;
         }
-        throw new InvalidOperationException("An offer said to be open has no goods.");
+        return null;
     }
 
     private Delivery ToDelivery(Order order, WebOrder wanted, FreightQuote freight)
@@ -169,7 +177,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         {
             County = order.County, OrderId = order.Id, Area = order.Area, Mode = to.PickupId is null ? DeliveryMode.Home : DeliveryMode.Pickup, PickupId = to.PickupId,
             NameHidden = secrets.Hide(to.Name, Delivery.Binding("name", order.Id)), PhoneHidden = secrets.Hide(to.Phone, Delivery.Binding("phone", order.Id)), AddressHidden = secrets.Hide(to.Address, Delivery.Binding("address", order.Id)),
-            PhoneMask = Secrets.Mask(to.Phone), PhoneKey = secrets.LookUp(to.Phone, Delivery.Table + ":phone"), BuyerAccountId = wanted.BuyerAccountId, Zone = freight.Zone, Province = to.Place is { Length: >= 2 } place ? place[..2] : null, PromisedDay = freight.PromisedDay,
+            PhoneMask = Secrets.Mask(to.Phone), PhoneKey = PhoneKey(wanted), BuyerAccountId = wanted.BuyerAccountId, Zone = freight.Zone, Province = to.Place is { Length: >= 2 } place ? place[..2] : null, PromisedDay = freight.PromisedDay,
         };
     }
 
@@ -180,7 +188,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         foreach (var offer in book.Where(o => o.Taken > 0).OrderBy(o => o.Offer.Id))
         {
             var (id, units) = (offer.Offer.Id, offer.Taken);
-            if (await db.Unfiltered<Offer>("a buyer is nobody, and the goods are counted for all").Where(o => o.County == county && o.Id == id && o.State == OfferState.Open && (o.Cap == null || o.Sold + units <= o.Cap)).ExecuteUpdateAsync(set => set.SetProperty(o => o.Sold, o => o.Sold + units).SetProperty(o => o.ChangedMs, now), cancel) == 0) return false;
+            if (await db.Unfiltered<Offer>("a buyer is nobody, and the goods are counted for all").Where(o => o.County == county && o.Id == id && o.State == OfferState.Open && o.Round != GroupRound.Failing && o.Round != GroupRound.Failed && (o.Cap == null || o.Sold + units <= o.Cap)).ExecuteUpdateAsync(set => set.SetProperty(o => o.Sold, o => o.Sold + units).SetProperty(o => o.ChangedMs, now), cancel) == 0) return false;
         }
         var day = clock.Today;
         foreach (var (lotId, quantity) in fromLots.OrderBy(l => l.Key))
@@ -188,6 +196,19 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
                 .ExecuteUpdateAsync(set => set.SetProperty(l => l.Available, l => l.Available - quantity).SetProperty(l => l.SealedDay, l => l.SealedDay ?? day).SetProperty(l => l.OpenKey, (string?)null), cancel) == 0) return false;
         return true;
     }
+
+    // Stations and programs answer for those for whom they order.
+    private static bool IsOwn(WebOrder wanted) => wanted.Channel == "pavilion" && wanted.Method != "cod";
+
+    private string PhoneKey(WebOrder wanted) => secrets.LookUp(wanted.To.Phone, Delivery.Table + ":phone");
+
+    // Orders that wait for their money, by phone.
+    private async Task<Dictionary<string, int>> Unpaid(AreaCode county, List<string> phones, CancellationToken cancel) =>
+        phones.Count == 0 ? [] : await (from delivery in db.Deliveries
+                                        join order in db.Orders on new { delivery.County, Id = delivery.OrderId } equals new { order.County, order.Id }
+                                        where delivery.County == county && EF.Parameter(phones).Contains(delivery.PhoneKey) && order.State == OrderState.Unpaid
+                                        group delivery by delivery.PhoneKey into some
+                                        select new { some.Key, Count = some.Count() }).ToDictionaryAsync(s => s.Key, s => s.Count, cancel);
 
     private async Task<Dictionary<Guid, Outcome<Placed>>> Known(AreaCode county, List<Guid> requests, CancellationToken cancel)
     {

@@ -23,8 +23,12 @@ internal sealed record PickupFreight(long First, long Next, int Days);
 /// <param name="PromisedDay">There by the end of this day.</param>
 internal sealed record FreightQuote(string Zone, Fen Amount, DateOnly PromisedDay);
 
-/// <summary>Freight by zone, weight and cold chain (data/market/freight.json).</summary>
-internal sealed record FreightTable(int PayMinutes, int FlashPayMinutes, int CashHours, IReadOnlyList<FreightZone> Zones, IReadOnlyDictionary<string, IReadOnlyList<string>> Near, IReadOnlyList<string> Remote, IReadOnlyList<string> None, PickupFreight Pickup, long PackGrams)
+/// <summary>Freight by zone, weight and cold chain, and how long goods are kept for whom (data/market/freight.json).</summary>
+/// <param name="PayMinutes">For the payment of an order.</param>
+/// <param name="FlashPayMinutes">In a flash sale.</param>
+/// <param name="CashHours">For cash at a station.</param>
+/// <param name="MostUnpaid">Orders of one phone that wait for their money; who has so many pays or gives up one first, so that nobody keeps all goods from others without paying.</param>
+internal sealed record FreightTable(int PayMinutes, int FlashPayMinutes, int CashHours, int MostUnpaid, IReadOnlyList<FreightZone> Zones, IReadOnlyDictionary<string, IReadOnlyList<string>> Near, IReadOnlyList<string> Remote, IReadOnlyList<string> None, PickupFreight Pickup, long PackGrams)
 {
     /// <summary>As shipped.</summary>
     public static FreightTable Shipped { get; } = GoodsRules.Read<FreightTable>("freight");

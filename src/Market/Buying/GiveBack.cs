@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Api;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Lots;
 using Shanhuo.Market.Offers;
@@ -9,8 +10,8 @@ using Shanhuo.Market.Payments;
 
 namespace Shanhuo.Market.Buying;
 
-/// <summary>Undoes an order before it leaves: goods back to their lots and offers, open payments closed, paid ones on their way back to the buyer. Call with an open transaction that holds the order's row.</summary>
-internal sealed class GiveBack(ShanhuoDb db, Ids ids, TimeProvider clock, OrderLots lots)
+/// <summary>Undoes an order before it leaves: goods back to their lots and offers, open payments closed, paid ones on their way back to the buyer, programs told. Call with an open transaction that holds the order's row.</summary>
+internal sealed class GiveBack(ShanhuoDb db, Ids ids, TimeProvider clock, OrderLots lots, Announce announce)
 {
     /// <summary>Undoes it.</summary>
     /// <param name="order">Tracked; becomes cancelled.</param>
@@ -36,6 +37,7 @@ internal sealed class GiveBack(ShanhuoDb db, Ids ids, TimeProvider clock, OrderL
         foreach (var payment in await db.Payments.Where(p => p.County == order.County && p.OrderId == order.Id).ToListAsync(cancel))
             if (payment.State == PaymentState.Open) payment.State = PaymentState.Closed;
             else if (payment.State == PaymentState.Paid && !keepPaid && payment.Amount.Value - back[payment.Id].Sum() is > 0 and var left) Refund(payment, new Fen(left), OrderLots.Request(payment.Id, 9), reason);
+        await announce.Add(order.County, [order], Announce.Cancelled, cancel);
         return null;
     }
 

@@ -16,7 +16,6 @@ internal sealed class IndexPage(ShanhuoDb db, StartImportHandler start) : PageMo
 
     public Task OnGetAsync(CancellationToken cancel) => Load(cancel);
 
-    [RequestSizeLimit(12 * 1024 * 1024)]
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         await Load(cancel);

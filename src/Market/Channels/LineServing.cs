@@ -41,7 +41,7 @@ internal sealed class LineServing(ShanhuoDb db, OrderLots lots)
                 (line.Grams, line.Pieces) = product.ByPiece ? (0L, checked(line.Units * code.PerUnit)) : (checked(line.Units * code.PerUnit), 0L);
             }
             var grade = line.Grade ?? (line.SellerCode is { } name && codes.TryGetValue(name, out var known) && known.ProductId == line.ProductId ? known.Grade : null);
-            var (wait, parts) = await Find(order, line, grade, scanned, cancel);
+            var (wait, parts) = await Find(order, line, grade, scanned, day, cancel);
             if (wait == WaitReason.None && await lots.Freeze(order, parts[0].LotId, day, cancel) is not null) wait = WaitReason.Scheme;
             line.Waits = wait;
             if (wait == WaitReason.None && await lots.Take(order, line, parts, lines, day, cancel) is { } no) return no;
@@ -50,7 +50,7 @@ internal sealed class LineServing(ShanhuoDb db, OrderLots lots)
         return null;
     }
 
-    private async Task<(WaitReason Wait, IReadOnlyList<LotPart> Parts)> Find(Order order, OrderLine line, string? grade, List<long> scanned, CancellationToken cancel)
+    private async Task<(WaitReason Wait, IReadOnlyList<LotPart> Parts)> Find(Order order, OrderLine line, string? grade, List<long> scanned, DateOnly day, CancellationToken cancel)
     {
         var quantity = line.Grams + line.Pieces;
         if (scanned.Count > 0)
@@ -69,8 +69,10 @@ internal sealed class LineServing(ShanhuoDb db, OrderLots lots)
                 return missing == 0 ? (WaitReason.None, parts) : (WaitReason.ScannedLot, []);
             }
         }
-        // By the day it was ordered: goods that have left since were good then.
-        var found = await LotStock.FirstExpired(db, order.County, line.ProductId, quantity, order.PlacedDay, cancel, grade);
+        // What we sold ourselves (a harvest to come) is served by its seller's own goods that are good today. What another platform sold left by the day it was ordered: goods that have gone off since were good then.
+        var found = line.OfferId is { } offer
+            ? await LotStock.FirstExpired(db, order.County, line.ProductId, quantity, day, cancel, grade, sellerId: await lots.SellerOf(order.County, offer, cancel))
+            : await LotStock.FirstExpired(db, order.County, line.ProductId, quantity, order.PlacedDay, cancel, grade);
         return found.Missing == 0 ? (WaitReason.None, found.Parts) : (WaitReason.Stock, []);
     }
 }

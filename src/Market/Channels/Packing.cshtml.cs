@@ -26,7 +26,6 @@ internal sealed class PackingPage(ShanhuoDb db, PackingHandler packing, Say say)
         return RedirectToPage(new { channel });
     }
 
-    [RequestSizeLimit(12 * 1024 * 1024)]
     public async Task<IActionResult> OnPostFileAsync(string channel, CancellationToken cancel)
     {
         if (!await Load(channel, cancel)) return NotFound();

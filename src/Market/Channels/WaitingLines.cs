@@ -43,7 +43,13 @@ internal sealed class WaitingLinesHandler(ShanhuoDb db, TimeProvider clock, Even
         if (await Lock(asked.County, asked.OrderId, cancel) is not (var order, var lines) || lines.SingleOrDefault(l => l.Id == lineId) is not { LotId: null, Waits: > WaitReason.None } line) return new Refusal("market.waiting-gone");
         if (line.ProductId == 0) return new Refusal("market.waiting-code", Place.Input("Lot"), line.SellerCode ?? "");
         var code = Numerals.Narrow(lotCode);
-        var lot = await db.Lots.Where(l => l.County == order.County && l.Code == code && l.ProductId == line.ProductId).Select(l => (long?)l.Id).SingleOrDefaultAsync(cancel);
+        var named = db.Lots.Where(l => l.County == order.County && l.Code == code && l.ProductId == line.ProductId);
+        if (line.OfferId is { } offer)
+        {
+            var seller = await lots.SellerOf(order.County, offer, cancel);
+            named = named.Where(l => (l.CooperativeId ?? l.PlaceId) == seller);
+        }
+        var lot = await named.Select(l => (long?)l.Id).SingleOrDefaultAsync(cancel);
         if (lot is null) return new Refusal("market.waiting-lot", Place.Input("Lot"), code);
         var no = await lots.Freeze(order, lot.Value, clock.Today, cancel) ?? await lots.Take(order, line, [new LotPart(lot.Value, line.Grams + line.Pieces)], lines, clock.Today, cancel);
         if (no is not null) return no with { Where = Place.Input("Lot") };

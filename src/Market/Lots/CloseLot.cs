@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Contracts;
+using Shanhuo.Market.Orders;
 
 namespace Shanhuo.Market.Lots;
 
@@ -9,7 +10,7 @@ internal sealed record CloseLot(AreaCode County, long LotId);
 
 internal sealed class CloseLotHandler(ShanhuoDb db, TimeProvider clock, Events events)
 {
-    /// <summary>Refused while anything of it is left. Tells settlement what of it nobody bought. Closing again changes nothing.</summary>
+    /// <summary>Refused while anything of it is left or belongs to an order that has not left. Tells settlement what of it nobody bought. Closing again changes nothing.</summary>
     public async Task<Outcome<Lot>> Handle(CloseLot request, CancellationToken cancel)
     {
         var today = clock.Today;
@@ -19,6 +20,12 @@ internal sealed class CloseLotHandler(ShanhuoDb db, TimeProvider clock, Events e
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.ClosedDay, today).SetProperty(l => l.SealedDay, l => l.SealedDay ?? today).SetProperty(l => l.OpenKey, (string?)null), cancel);
         var after = await lot.AsNoTracking().SingleOrDefaultAsync(cancel);
         if (after is null) return new Refusal("market.lot-unknown", Place.None, request.LotId);
+        // Goods of an order that is not packed may still come back; a closed lot takes nothing back.
+        if (closed == 1 && await db.OrderLines.Where(l => l.County == request.County && l.LotId == request.LotId).Join(db.Unfiltered<Order>("an order of another seat may hold goods of this lot"), l => new { l.County, Id = l.OrderId }, o => new { o.County, o.Id }, (l, o) => o).Where(o => o.State == OrderState.Unpaid || o.State == OrderState.Placed).OrderBy(o => o.Id).Select(o => o.Number).FirstOrDefaultAsync(cancel) is { } ordered)
+        {
+            await transaction.RollbackAsync(cancel);
+            return new Refusal("market.lot-ordered", Place.None, after.Code, ordered);
+        }
         if (closed == 0) return after.ClosedDay is not null ? after : await Left(after, cancel);
 
         var moves = await db.LotMoves.Where(m => m.County == request.County && m.LotId == request.LotId).GroupBy(m => m.Kind).Select(g => new { Kind = g.Key, Quantity = g.Sum(m => m.Quantity) }).ToListAsync(cancel);

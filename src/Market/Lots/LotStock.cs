@@ -73,13 +73,15 @@ internal static class LotStock
     /// <param name="cancel">Stops it.</param>
     /// <param name="grade">Only this grade; null: any.</param>
     /// <param name="placeId">Only what this station or organisation keeps; null: anywhere.</param>
+    /// <param name="sellerId">Only what this cooperative, enterprise or station sells; null: anybody's.</param>
     /// <returns>Nothing is taken by it: another sale may come first, and then <c>Take</c> refuses.</returns>
-    public static async Task<Allocation> FirstExpired(ShanhuoDb db, AreaCode county, long productId, long quantity, DateOnly day, CancellationToken cancel, string? grade = null, long? placeId = null)
+    public static async Task<Allocation> FirstExpired(ShanhuoDb db, AreaCode county, long productId, long quantity, DateOnly day, CancellationToken cancel, string? grade = null, long? placeId = null, long? sellerId = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(quantity);
         var open = db.Lots.Where(l => l.County == county && l.ProductId == productId && l.ClosedDay == null && l.BestBefore >= day && l.Available > 0);
         if (grade is not null) open = open.Where(l => l.Grade == grade);
         if (placeId is not null) open = open.Where(l => l.PlaceId == placeId);
+        if (sellerId is not null) open = open.Where(l => (l.CooperativeId ?? l.PlaceId) == sellerId);
         var parts = new List<LotPart>();
         var missing = quantity;
         await foreach (var lot in open.OrderBy(l => l.BestBefore).ThenBy(l => l.OpenedDay).ThenBy(l => l.Id).Select(l => new { l.Id, l.Available }).AsAsyncEnumerable().WithCancellation(cancel))

@@ -5,11 +5,12 @@ using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Intakes;
+using Shanhuo.Market.Offers;
 using Shanhuo.Market.Products;
 
 namespace Shanhuo.Market.Media;
 
-internal sealed class PicturesPage(ShanhuoDb db, AddPictureHandler add, AddVideoHandler addVideo, ArrangeMediaHandler arrange) : PageModel
+internal sealed class PicturesPage(ShanhuoDb db, AddPictureHandler add, AddVideoHandler addVideo, ArrangeMediaHandler arrange, OfferBook offers) : PageModel
 {
     [BindProperty(SupportsGet = true)] public long Id { get; set; }
     [BindProperty] public MediaForm Form { get; set; } = new();
@@ -33,7 +34,7 @@ internal sealed class PicturesPage(ShanhuoDb db, AddPictureHandler add, AddVideo
     {
         if (!await Load(cancel)) return NotFound();
         if (!(await Uploads.Read(Form.Photo, "Photo", FileKind.Photo, "market.upload-photo", cancel)).Ok(out var photo, out var no)) return this.Refuse(no);
-        return Told(await add.Handle(new AddPicture(Form.RequestId, Product.County, MediaOwner.Product, Product.Id, Form.AltZh, Form.AltEn, photo), cancel), "media.added");
+        return await Told(await add.Handle(new AddPicture(Form.RequestId, Product.County, MediaOwner.Product, Product.Id, Form.AltZh, Form.AltEn, photo), cancel), "media.added", cancel);
     }
 
     public async Task<IActionResult> OnPostVideoAsync(CancellationToken cancel)
@@ -41,21 +42,23 @@ internal sealed class PicturesPage(ShanhuoDb db, AddPictureHandler add, AddVideo
         if (!await Load(cancel)) return NotFound();
         if (!(await Uploads.Read(Form.Clip, "Clip", Mp4.Type, "market.media-video", cancel, Mp4.MostBytes)).Ok(out var clip, out var no)) return this.Refuse(no);
         if (!(await Uploads.Read(Form.Poster, "Poster", FileKind.Photo, "market.upload-photo", cancel)).Ok(out var poster, out no)) return this.Refuse(no);
-        return Told(await addVideo.Handle(new AddVideo(Form.RequestId, Product.County, MediaOwner.Product, Product.Id, Form.AltZh, Form.AltEn, clip, poster), cancel), "media.added-video");
+        return await Told(await addVideo.Handle(new AddVideo(Form.RequestId, Product.County, MediaOwner.Product, Product.Id, Form.AltZh, Form.AltEn, clip, poster), cancel), "media.added-video", cancel);
     }
 
     public async Task<IActionResult> OnPostFirstAsync(long picture, CancellationToken cancel) =>
-        await Load(cancel) && Pictures.Exists(p => p.Id == picture) ? Told(await arrange.PutFirst(Product.County, picture, cancel), "media.first-now") : NotFound();
+        await Load(cancel) && Pictures.Exists(p => p.Id == picture) ? await Told(await arrange.PutFirst(Product.County, picture, cancel), "media.first-now", cancel) : NotFound();
 
     public async Task<IActionResult> OnPostAwayAsync(long picture, CancellationToken cancel) =>
-        await Load(cancel) && Pictures.Exists(p => p.Id == picture && Mine.Contains(p.Name)) ? Told(await arrange.TakeAwayPicture(Product.County, picture, cancel), "media.away") : NotFound();
+        await Load(cancel) && Pictures.Exists(p => p.Id == picture && Mine.Contains(p.Name)) ? await Told(await arrange.TakeAwayPicture(Product.County, picture, cancel), "media.away", cancel) : NotFound();
 
     public async Task<IActionResult> OnPostAwayVideoAsync(long video, CancellationToken cancel) =>
-        await Load(cancel) && Videos.Exists(v => v.Video.Id == video && Mine.Contains(v.Video.Name)) ? Told(await arrange.TakeAwayVideo(Product.County, video, cancel), "media.away") : NotFound();
+        await Load(cancel) && Videos.Exists(v => v.Video.Id == video && Mine.Contains(v.Video.Name)) ? await Told(await arrange.TakeAwayVideo(Product.County, video, cancel), "media.away", cancel) : NotFound();
 
-    private IActionResult Told<T>(Outcome<T> outcome, string said)
+    private async Task<IActionResult> Told<T>(Outcome<T> outcome, string said, CancellationToken cancel)
     {
         if (!outcome.Ok(out _, out var no)) return this.Refuse(no);
+        var (county, id) = (Product.County, Product.Id);
+        await offers.ShowAnew(db.Offers.Where(o => o.County == county && o.ProductId == id), cancel);
         Said = said;
         return RedirectToPage(new { Id });
     }

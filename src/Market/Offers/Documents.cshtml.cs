@@ -20,7 +20,7 @@ internal sealed record DocumentForm
 }
 
 /// <summary>Documents of sellers; one that expires closes their offers by itself.</summary>
-internal sealed class DocumentsPage(ShanhuoDb db, Ids ids, TimeProvider clock, Say say) : PageModel
+internal sealed class DocumentsPage(ShanhuoDb db, Ids ids, TimeProvider clock, OfferBook offers, Say say) : PageModel
 {
     [BindProperty] public DocumentForm Form { get; set; } = new();
     public IReadOnlyList<(Certificate Document, string Organisation, string? Product)> Rows { get; private set; } = [];
@@ -45,6 +45,7 @@ internal sealed class DocumentsPage(ShanhuoDb db, Ids ids, TimeProvider clock, S
         if (Form.From is not { } from || Form.Until is not { } until || until < from || until > from.AddYears(10)) return this.Refuse(new Refusal("offers.document-days", Place.Input("Until")));
         db.Certificates.Add(new Certificate { Id = ids.Next(), County = county, RequestId = Form.RequestId, Area = seller.Area, Kind = Form.Kind!, OrganisationId = seller.Id, ProductId = Form.ProductId, Number = number, From = from, Until = until, ByAccountId = db.Scope.AccountId });
         await db.SaveChangesAsync(cancel);
+        await offers.ShowAnew(db.Offers.Where(o => o.County == county && o.SellerId == seller.Id), cancel);
         return RedirectToPage();
     }
 
@@ -52,7 +53,9 @@ internal sealed class DocumentsPage(ShanhuoDb db, Ids ids, TimeProvider clock, S
     {
         if (!MayWrite) return Forbid();
         var (county, own, today) = (db.Scope.County, db.Scope.OrganisationId, clock.Today);
-        await db.Certificates.Where(c => c.County == county && c.Id == id && c.RevokedDay == null && (own == null || c.OrganisationId == own)).ExecuteUpdateAsync(set => set.SetProperty(c => c.RevokedDay, today), cancel);
+        var document = db.Certificates.Where(c => c.County == county && c.Id == id && (own == null || c.OrganisationId == own));
+        await document.Where(c => c.RevokedDay == null).ExecuteUpdateAsync(set => set.SetProperty(c => c.RevokedDay, today), cancel);
+        await offers.ShowAnew(db.Offers.Where(o => o.County == county && document.Any(c => c.OrganisationId == o.SellerId)), cancel);
         return RedirectToPage();
     }
 
@@ -63,6 +66,6 @@ internal sealed class DocumentsPage(ShanhuoDb db, Ids ids, TimeProvider clock, S
         Products = await db.Products.AsNoTracking().Where(p => p.County == county).OrderBy(p => p.Code).ToListAsync(cancel);
         Sellers = await db.OrganisationFacts.Where(o => o.Area >= first && o.Area <= last && (own == null || o.Id == own) && o.Kind != OrganisationKind.Platform && o.Kind != OrganisationKind.Collective).OrderBy(o => o.Code).ToListAsync(cancel);
         var (names, goods) = (Sellers.ToDictionary(s => s.Id, s => say.Pick(s.Name, s.NameEn)), Products.ToDictionary(p => p.Id, p => say.Pick(p.Name, p.NameEn)));
-        Rows = [.. (await db.Certificates.AsNoTracking().Where(c => c.County == county && (own == null || c.OrganisationId == own)).OrderBy(c => c.Until).Take(300).ToListAsync(cancel)).Select(c => (c, names.GetValueOrDefault(c.OrganisationId, ""), c.ProductId is { } p ? goods.GetValueOrDefault(p) : null))];
+        Rows = [.. (await db.Certificates.AsNoTracking().Where(c => c.County == county && (own == null || c.OrganisationId == own)).OrderByDescending(c => c.Until).ThenBy(c => c.Id).Take(300).ToListAsync(cancel)).Select(c => (c, names.GetValueOrDefault(c.OrganisationId, ""), c.ProductId is { } p ? goods.GetValueOrDefault(p) : null))];
     }
 }

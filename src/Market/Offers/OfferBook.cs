@@ -56,9 +56,25 @@ internal sealed class OfferBook(ShanhuoDb db, TimeProvider clock)
     public async Task<Dictionary<long, StandingOffer>> Read(AreaCode county, IReadOnlyCollection<long> offerIds, CancellationToken cancel) =>
         (await Read(county, await db.Unfiltered<Offer>(Why).AsNoTracking().Where(o => o.County == county && offerIds.Contains(o.Id)).ToListAsync(cancel), cancel)).ToDictionary(o => o.Offer.Id);
 
-    /// <summary>All that a county has published.</summary>
-    public async Task<List<StandingOffer>> Published(AreaCode county, CancellationToken cancel) =>
-        await Read(county, await db.Unfiltered<Offer>(Why).AsNoTracking().Where(o => o.County == county && o.State == OfferState.Open).ToListAsync(cancel), cancel);
+    /// <summary>All that a county has published, with what was taken back since.</summary>
+    /// <param name="county">County.</param>
+    /// <param name="products">Only offers of these; null: all.</param>
+    /// <param name="cancel">Stops it.</param>
+    public async Task<List<StandingOffer>> Published(AreaCode county, IReadOnlyCollection<long>? products, CancellationToken cancel)
+    {
+        var offers = db.Unfiltered<Offer>(Why).AsNoTracking().Where(o => o.County == county && o.State != OfferState.Draft);
+        if (products is not null) offers = offers.Where(o => EF.Parameter(products).Contains(o.ProductId));
+        return await Read(county, await offers.ToListAsync(cancel), cancel);
+    }
+
+    /// <summary>Says that more than its own row has changed of what is shown of some offers, so that the shop window reads them anew.</summary>
+    /// <param name="offers">Those; after their change is saved.</param>
+    /// <param name="cancel">Stops it.</param>
+    public Task ShowAnew(IQueryable<Offer> offers, CancellationToken cancel)
+    {
+        var now = clock.NowMs;
+        return offers.ExecuteUpdateAsync(set => set.SetProperty(o => o.ChangedMs, now), cancel);
+    }
 
     private async Task<List<StandingOffer>> Read(AreaCode county, List<Offer> offers, CancellationToken cancel)
     {

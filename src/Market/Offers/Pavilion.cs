@@ -22,6 +22,9 @@ internal sealed class Pavilion
     /// <summary>Number of the merchant's licence.</summary>
     public string Licence { get; set; } = "";
     public string Phone { get; set; } = "";
+
+    /// <summary>When it was last written, for pages that lie in memory.</summary>
+    public long ChangedMs { get; set; }
 }
 
 internal sealed class PavilionTable : IEntityTypeConfiguration<Pavilion>

@@ -32,8 +32,9 @@ internal sealed class ClaimRefundHandler(ShanhuoDb db, Ids ids, TimeProvider clo
         await using var change = await db.Database.BeginTransactionAsync(cancel);
         try
         {
-            // The line is taken first, so that two claims on it come one after the other.
+            // The order is taken first, then the line, as everybody does: claims on one order share its payments and come one after the other.
             var mine = db.OrderLines.Where(l => l.County == db.Scope.County && l.Id == request.LineId);
+            await db.Orders.Where(o => o.County == db.Scope.County && mine.Any(l => l.OrderId == o.Id)).ExecuteUpdateAsync(set => set.SetProperty(o => o.Parcels, o => o.Parcels), cancel);
             if (await mine.ExecuteUpdateAsync(set => set.SetProperty(l => l.Number, l => l.Number), cancel) == 0) return new Refusal("market.refund-line");
             if (await Claimed(request.RequestId, cancel) is { } same) return same;
             var line = await mine.SingleAsync(cancel);

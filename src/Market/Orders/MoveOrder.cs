@@ -90,7 +90,7 @@ internal sealed class MoveOrderHandler(ShanhuoDb db, TimeProvider clock, Events 
             if (await back.Undo(order, lines, "cancelled", cancel) is { } no) return no;
         }
         // Told once: of a delivery that was known, nothing changes.
-        if (db.Entry(order).State == EntityState.Modified) await announce.Add(order.County, [order], Said(step), cancel);
+        if (step != OrderStep.Cancel && db.Entry(order).State == EntityState.Modified) await announce.Add(order.County, [order], Said(step), cancel);
         var returns = new Dictionary<long, int>();
         foreach (var product in lines.Select(l => l.ProductId).Distinct()) returns[product] = (await lots.Product(product, cancel))?.ReturnDays ?? 0;
         var due = OrderDue.Mark(order, lines, p => returns[p], new Dictionary<long, Fen>(), day);
@@ -100,5 +100,5 @@ internal sealed class MoveOrderHandler(ShanhuoDb db, TimeProvider clock, Events 
         return null;
     }
 
-    private static string Said(OrderStep step) => step switch { OrderStep.Ship => Announce.Shipped, OrderStep.Deliver => Announce.Delivered, OrderStep.Receive => Announce.Received, _ => Announce.Cancelled };
+    private static string Said(OrderStep step) => step switch { OrderStep.Ship => Announce.Shipped, OrderStep.Deliver => Announce.Delivered, _ => Announce.Received };
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Lots;
+using Shanhuo.Market.Offers;
 using Shanhuo.Market.Products;
 using Shanhuo.Registry.Contracts;
 
@@ -21,6 +22,9 @@ internal sealed class OrderLots(ShanhuoDb db, Ids ids, IChooseScheme schemes)
         if (!products.TryGetValue(id, out var product)) products[id] = product = await db.Products.SingleOrDefaultAsync(p => p.Id == id, cancel);
         return product;
     }
+
+    /// <summary>Who sells an offer.</summary>
+    public Task<long> SellerOf(AreaCode county, long offerId, CancellationToken cancel) => db.Unfiltered<Offer>("the goods of an offer are its seller's").Where(o => o.County == county && o.Id == offerId).Select(o => o.SellerId).SingleAsync(cancel);
 
     /// <summary>Freezes the scheme of the lot's seller into an order that has none; the order's seat becomes that of the lot.</summary>
     public async Task<Refusal?> Freeze(Order order, long lotId, DateOnly day, CancellationToken cancel)

@@ -13,6 +13,10 @@ internal sealed class Alipay(HttpClient http, AlipaySettings settings, TimeProvi
 
     public bool IsOurs(PaymentSeen seen) => seen.Merchant == settings.Seller && seen.App == settings.App;
 
+    public bool Freezes => false;
+
+    public Task<Outcome<Done>> Release(string number, string transactionId, CancellationToken cancel) => Task.FromResult<Outcome<Done>>(default(Done));
+
     public NoticeAnswer Taken { get; } = new(200, "text/plain", "success");
 
     public NoticeAnswer NotTaken(Refusal why) => new(200, "text/plain", "failure");
@@ -26,7 +30,7 @@ internal sealed class Alipay(HttpClient http, AlipaySettings settings, TimeProvi
             out_trade_no = asked.Number, total_amount = asked.Amount.ToString(), subject = asked.Description.Length > 127 ? asked.Description[..127] : asked.Description, seller_id = settings.Seller,
             product_code = settings.Wap ? "QUICK_WAP_WAY" : "FAST_INSTANT_TRADE_PAY", time_expire = asked.PayUntil.ToOffset(PaymentFields.China).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         };
-        return Task.FromResult<Outcome<PaymentDoor>>(new PaymentDoor(client.Door(settings.Wap ? "alipay.trade.wap.pay" : "alipay.trade.page.pay", content, asked.NotifyUrl, asked.ReturnUrl), null, null));
+        return Task.FromResult<Outcome<PaymentDoor>>(new PaymentDoor(client.Door(settings.Wap ? "alipay.trade.wap.pay" : "alipay.trade.page.pay", content, asked.NotifyUrl, asked.ReturnUrl), null));
     }
 
     public async Task<Outcome<PaymentSeen>> Query(string number, CancellationToken cancel)

@@ -55,6 +55,12 @@ internal sealed class Payment : IInCounty
     /// <summary>When the goods are given back to others.</summary>
     public required long PayUntilMs { get; set; }
     public long? PaidMs { get; set; }
+
+    /// <summary>The institution keeps it frozen (WeChat Pay's profit sharing) until the goods are there; then it is told to let go.</summary>
+    public bool Frozen { get; set; }
+
+    /// <summary><see cref="PayUntilMs"/> of a payment on delivery: the carrier collects it whenever the goods arrive. The end of the year 9999.</summary>
+    public const long NoEndMs = 253_402_300_799_999;
 }
 
 /// <summary>Where money for a buyer stands.</summary>
@@ -88,7 +94,7 @@ internal sealed class BuyerRefund : IInCounty
     public required string Number { get; init; }
     public required Fen Amount { get; init; }
 
-    /// <summary><c>cancelled</c>, <c>late-payment</c>, <c>paid-twice</c>, <c>claim</c>, <c>group-failed</c>, <c>weight</c>, <c>balance-unpaid</c>.</summary>
+    /// <summary><c>cancelled</c>, <c>late-payment</c>, <c>claim</c>, <c>group-failed</c>, <c>weight</c>, <c>balance-unpaid</c>.</summary>
     public required string Reason { get; init; }
     public BuyerRefundState State { get; set; }
     public required long AtMs { get; init; }
@@ -122,6 +128,8 @@ internal sealed class PaymentTables : IEntityTypeConfiguration<Payment>, IEntity
         table.HasIndex(p => new { p.County, p.OrderId });
         table.HasIndex(p => new { p.County, p.PayUntilMs }).HasFilter("state = 0").HasDatabaseName("ix_market_payments_open");
         table.HasIndex(p => new { p.County, p.PaidMs });
+        // Worded as the query of PaymentDesk.Release is.
+        table.HasIndex(p => new { p.County, p.Id }).HasFilter("frozen").HasDatabaseName("ix_market_payments_frozen");
     }
 
     public void Configure(EntityTypeBuilder<BuyerRefund> table)

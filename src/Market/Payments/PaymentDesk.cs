@@ -1,17 +1,19 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Shanhuo.Kernel;
 using Shanhuo.Market.AfterSales;
 using Shanhuo.Market.Api;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Orders;
+using Shanhuo.Registry.Contracts;
 
 namespace Shanhuo.Market.Payments;
 
 /// <summary>All that passes between us and the payment institutions: doors for payers, notifications, questions about payments nobody heard of, refunds. Each step may be repeated.</summary>
-internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutions institutions, CheckoutQueue queue, TimeProvider clock, PaymentAddresses addresses)
+internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutions institutions, CheckoutQueue queue, TimeProvider clock, PaymentAddresses addresses, ILogger<PaymentDesk> log)
 {
     private const int MostTries = 40;
     private const int MostForgedADay = 1_000;
@@ -20,10 +22,14 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
     public IReadOnlyList<string> Methods => [.. WebOrder.Methods.Where(m => m is "cod" or "cash" || institutions.Find(m, out _, out _))];
 
     /// <summary>Where a payer goes.</summary>
-    public async Task<Outcome<PaymentDoor>> Begin(Payment payment, string description, string returnPath, string? payerIp, CancellationToken cancel) =>
-        institutions.Find(payment.Method, out var institution, out var no)
-            ? await institution.Begin(new PaymentAsked(payment.Number, payment.Amount, description, DateTimeOffset.FromUnixTimeMilliseconds(payment.PayUntilMs), payerIp, addresses.Notify(payment.Method), addresses.Base + returnPath), cancel)
-            : no;
+    public async Task<Outcome<PaymentDoor>> Begin(Payment payment, string description, string returnPath, string? payerIp, CancellationToken cancel)
+    {
+        if (!institutions.Find(payment.Method, out var institution, out var no)) return no;
+        var door = await institution.Begin(new PaymentAsked(payment.Number, payment.Amount, description, DateTimeOffset.FromUnixTimeMilliseconds(payment.PayUntilMs), payerIp, addresses.Notify(payment.Method), addresses.Base + returnPath), cancel);
+        if (door.Refused is null && institution.Freezes && !payment.Frozen)
+            await In(payment.County, s => s.GetRequiredService<ShanhuoDb>().Payments.Where(p => p.County == payment.County && p.Id == payment.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Frozen, true), cancel));
+        return door;
+    }
 
     /// <summary>Hears a notification. Answered with "taken" only when it is in the database; what is wrong with it is kept for staff.</summary>
     public async Task<NoticeAnswer?> Hear(string code, IReadOnlyDictionary<string, string> headers, byte[] body, CancellationToken cancel)
@@ -51,25 +57,111 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
     public async Task<int> Expire(CancellationToken cancel)
     {
         var given = 0;
+        var silent = new HashSet<string>();
         foreach (var (county, orderId, number, method) in await Overdue(cancel))
         {
-            if (institutions.Find(method, out var institution, out _))
+            try
             {
-                var seen = await institution.Query(number, cancel);
-                if (seen.Refused is null && seen.Value.Standing == PaymentStanding.Paid && institution.IsOurs(seen.Value))
+                if (!silent.Contains(method) && institutions.Find(method, out var institution, out _))
                 {
-                    await Take(method, seen.Value, cancel);
-                    continue;
+                    var seen = await institution.Query(number, cancel);
+                    if (seen.Refused is null && seen.Value.Standing == PaymentStanding.Paid && institution.IsOurs(seen.Value))
+                    {
+                        await Take(method, seen.Value, cancel);
+                        continue;
+                    }
+                    // Where the institution cannot be reached the goods go back all the same; money that comes later goes back too.
+                    if (seen.Refused?.Code == "payment.unreachable") silent.Add(method);
+                    else await institution.Close(number, cancel);
                 }
-                // Where the institution cannot be reached the goods go back all the same; money that comes later goes back too.
-                await institution.Close(number, cancel);
+                if (await In(county, s => s.GetRequiredService<ExpireOrder>().Handle(county, orderId, cancel))) given++;
             }
-            if (await In(county, s => s.GetRequiredService<ExpireOrder>().Handle(county, orderId, cancel))) given++;
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.LogError(e, "Order {Order} was not paid and could not be given up; tried again soon.", orderId);
+            }
         }
         return given;
     }
 
-    /// <summary>Sends what is due to buyers, and asks after what was sent.</summary>
+    /// <summary>Lets go of money that an institution kept frozen, once the buyer has the goods (or whoever ordered said so).</summary>
+    /// <returns>How many payments were let go.</returns>
+    public async Task<int> Release(CancellationToken cancel)
+    {
+        var freed = 0;
+        var there = await In(null, s =>
+        {
+            var db = s.GetRequiredService<ShanhuoDb>();
+            var orders = db.Orders;
+            return (from payment in db.Payments
+                    where payment.Frozen
+                    join order in orders on new { payment.County, Id = payment.OrderId } equals new { order.County, order.Id }
+                    where payment.State == PaymentState.Paid && order.State == OrderState.Received
+                    orderby payment.Id
+                    select payment).AsNoTracking().Take(100).ToListAsync(cancel);
+        });
+        foreach (var payment in there)
+        {
+            if (!institutions.Find(payment.Method, out var institution, out _)) continue;
+            if ((await institution.Release(payment.Number, payment.TransactionId!, cancel)).Refused is { } no)
+            {
+                log.LogWarning("Payment {Number} stays frozen: {Code}", payment.Number, no.Code);
+                if (no.Code == "payment.unreachable") break;
+                continue;
+            }
+            freed += await In(payment.County, s => s.GetRequiredService<ShanhuoDb>().Payments.Where(p => p.County == payment.County && p.Id == payment.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Frozen, false), cancel));
+        }
+        return freed;
+    }
+
+    /// <summary>Holds an institution's bill of a day against the books: what was paid and no notification told is taken, what differs or is missing is kept for staff. Read again it finds the same.</summary>
+    /// <param name="day">One that is over.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <returns>Payments taken and differences kept; a refusal where a bill could not be had.</returns>
+    public async Task<Outcome<(int Taken, int Differ)>> ReadBill(DateOnly day, CancellationToken cancel)
+    {
+        if (!institutions.All().Ok(out var all, out var no)) return no;
+        var (taken, differ) = (0, 0);
+        foreach (var institution in all)
+        {
+            if (!(await institution.Bill(day, cancel)).Ok(out var lines, out no)) return no;
+            foreach (var some in lines.Where(l => l.Kind == BillKind.Payment).Chunk(500))
+            {
+                var numbers = some.Select(l => l.Number).ToList();
+                var known = await In(null, s => s.GetRequiredService<ShanhuoDb>().Payments.AsNoTracking().Where(p => EF.Parameter(numbers).Contains(p.Number)).ToDictionaryAsync(p => p.Number, cancel));
+                foreach (var line in some)
+                {
+                    var before = known.GetValueOrDefault(line.Number);
+                    if (before is { State: PaymentState.Paid } && before.TransactionId == line.TransactionId && before.Amount == line.Amount) continue;
+                    var refused = await queue.Pay(new PaymentTold(line.Number, institution.Code, line.TransactionId, line.Amount, "CNY"), cancel);
+                    if (refused is null) taken++;
+                    else if (await Keep(institution.Code, $"bill:{day:yyyyMMdd}:{line.TransactionId}", line.Number, refused, cancel)) differ++;
+                }
+            }
+            differ += await Missing(institution.Code, day, [.. lines.Where(l => l.Kind == BillKind.Payment).Select(l => l.Number)], cancel);
+        }
+        return (taken, differ);
+    }
+
+    // In our books as paid on that day, not in the institution's.
+    private async Task<int> Missing(string code, DateOnly day, HashSet<string> billed, CancellationToken cancel)
+    {
+        var from = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.FromHours(8)).ToUnixTimeMilliseconds();
+        // Told around midnight a payment may stand in the bill of the day beside.
+        var (first, last) = (from + 600_000, from + 85_800_000);
+        var ours = await In(null, async s =>
+        {
+            var db = s.GetRequiredService<ShanhuoDb>();
+            var counties = db.AreaFacts.Where(a => a.Level == AreaLevel.County).Select(a => a.Code);
+            return await db.Payments.Where(p => counties.Contains(p.County) && p.PaidMs >= first && p.PaidMs < last && p.Method == code).Select(p => p.Number).ToListAsync(cancel);
+        });
+        var missing = 0;
+        foreach (var number in ours.Where(n => !billed.Contains(n)))
+            if (await Keep(code, $"bill:{day:yyyyMMdd}:{number}", number, new Refusal("market.pay-not-billed", Place.None, number), cancel)) missing++;
+        return missing;
+    }
+
+    /// <summary>Sends what is due to buyers by an institution, and asks after what was sent; cash goes back over the counter.</summary>
     /// <returns>How many are done.</returns>
     public async Task<int> SendRefunds(CancellationToken cancel)
     {
@@ -80,14 +172,13 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
             var payments = db.Payments;
             return (from refund in db.BuyerRefunds
                     join payment in payments on new { refund.County, Id = refund.PaymentId } equals new { payment.County, payment.Id }
-                    where (refund.State == BuyerRefundState.Due || refund.State == BuyerRefundState.Asked) && refund.NextTryMs <= now
+                    where (payment.Method == "wechat" || payment.Method == "alipay") && (refund.State == BuyerRefundState.Due || refund.State == BuyerRefundState.Asked) && refund.NextTryMs <= now
                     orderby refund.Id
                     select new { Refund = refund, Payment = payment }).AsNoTracking().Take(200).ToListAsync(cancel);
         });
         foreach (var one in due)
         {
             cancel.ThrowIfCancellationRequested();
-            // Cash and money on delivery go back over the counter.
             if (!institutions.Find(one.Payment.Method, out var institution, out _)) continue;
             var answer = one.Refund.State == BuyerRefundState.Due
                 ? await institution.Refund(new RefundAsked(one.Payment.Number, one.Refund.Number, one.Refund.Amount, one.Payment.Amount, one.Refund.Reason, addresses.Notify(one.Payment.Method)), cancel)
@@ -133,7 +224,7 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
         {
             var db = s.GetRequiredService<ShanhuoDb>();
             // Payments first: few are open and over, and their orders are found by key.
-            var over = await db.Payments.Where(p => p.State == PaymentState.Open && p.PayUntilMs < now && p.Method != "cod").OrderBy(p => p.PayUntilMs).Select(p => new { p.County, p.OrderId, p.Number, p.Method, p.Part }).Take(500).ToListAsync(cancel);
+            var over = await db.Payments.Where(p => p.State == PaymentState.Open && p.PayUntilMs < now).OrderBy(p => p.PayUntilMs).Select(p => new { p.County, p.OrderId, p.Number, p.Method, p.Part }).Take(500).ToListAsync(cancel);
             var open = new List<(AreaCode County, long OrderId, string Number, string Method)>();
             foreach (var county in over.GroupBy(p => p.County))
             {
@@ -152,6 +243,8 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
             var since = clock.NowMs - 86_400_000L;
             // Whoever floods us with forgeries fills a page of staff, not the disk.
             if (payment.Length == 0 && refused is not null && await db.PaymentNotices.CountAsync(n => n.AtMs >= since && n.PaymentNumber == "", cancel) >= MostForgedADay) return false;
+            // A bill that is read again says the same again.
+            if (notification.StartsWith("bill:", StringComparison.Ordinal) && await db.PaymentNotices.AnyAsync(n => n.Institution == code && n.NotificationId == notification, cancel)) return false;
             db.PaymentNotices.Add(new NoticeRecord { Id = s.GetRequiredService<Ids>().Next(), Institution = code, NotificationId = notification.Length <= 80 ? notification : notification[..80], PaymentNumber = payment.Length <= 64 ? payment : payment[..64], Refused = refused?.Code, AtMs = clock.NowMs });
             await db.SaveChangesAsync(cancel);
             return true;
@@ -166,7 +259,7 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
 }
 
 /// <summary>Gives an order up that was not paid in time, or whose balance was not.</summary>
-internal sealed class ExpireOrder(ShanhuoDb db, TimeProvider clock, GiveBack back, Announce announce)
+internal sealed class ExpireOrder(ShanhuoDb db, TimeProvider clock, GiveBack back)
 {
     /// <summary>One order; false: it was paid or given up meanwhile.</summary>
     public async Task<bool> Handle(AreaCode county, long orderId, CancellationToken cancel)
@@ -178,7 +271,6 @@ internal sealed class ExpireOrder(ShanhuoDb db, TimeProvider clock, GiveBack bac
         if (balance && !await db.Payments.AnyAsync(p => p.County == county && p.OrderId == orderId && p.Part == PaymentPart.Balance && p.State == PaymentState.Open && p.PayUntilMs < now, cancel)) return false;
         var lines = await db.OrderLines.Where(l => l.County == county && l.OrderId == orderId).ToListAsync(cancel);
         if (await back.Undo(order, lines, balance ? "balance-unpaid" : "unpaid", cancel, balance && AfterSalesRules.Shipped.KeepDeposit) is not null) return false;
-        await announce.Add(county, [order], Announce.Cancelled, cancel);
         await db.SaveChangesAsync(cancel);
         await change.CommitAsync(cancel);
         return true;

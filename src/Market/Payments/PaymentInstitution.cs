@@ -15,8 +15,7 @@ internal sealed record PaymentAsked(string Number, Fen Amount, string Descriptio
 /// <summary>Where the payer goes: an address, or a code to scan.</summary>
 /// <param name="RedirectUrl">Address at the institution.</param>
 /// <param name="QrText">Text of the code.</param>
-/// <param name="PostForm">Never used, as no page has inline script.</param>
-internal sealed record PaymentDoor(string? RedirectUrl, string? QrText, string? PostForm);
+internal sealed record PaymentDoor(string? RedirectUrl, string? QrText);
 
 /// <summary>How a payment stands at the institution.</summary>
 internal enum PaymentStanding { Open, Paid, Closed, Refunded, Unknown }
@@ -73,6 +72,12 @@ internal interface IPaymentInstitution
 
     /// <summary>Was it paid to us: to this merchant, through this app?</summary>
     bool IsOurs(PaymentSeen seen);
+
+    /// <summary>Are payments begun so that the institution keeps the money frozen until <see cref="Release"/>?</summary>
+    bool Freezes { get; }
+
+    /// <summary>Lets go of a frozen payment: all of it that is left becomes the merchant's. Asked again it is the same.</summary>
+    Task<Outcome<Done>> Release(string number, string transactionId, CancellationToken cancel);
 
     /// <summary>Opens a payment and says where the payer goes.</summary>
     Task<Outcome<PaymentDoor>> Begin(PaymentAsked asked, CancellationToken cancel);

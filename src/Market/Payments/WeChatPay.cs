@@ -13,6 +13,11 @@ internal sealed class WeChatPay(HttpClient http, WeChatSettings settings, TimePr
 
     public bool IsOurs(PaymentSeen seen) => seen.Merchant == settings.Merchant && seen.App == settings.App;
 
+    public bool Freezes => settings.ProfitSharing;
+
+    public async Task<Outcome<Done>> Release(string number, string transactionId, CancellationToken cancel) =>
+        (await new ProfitSharing(http, settings, clock).Unfreeze(number + "U", transactionId, "goods received", cancel)).Ok(out _, out var no) ? default(Done) : no;
+
     public NoticeAnswer Taken { get; } = new(204, "application/json", "");
 
     public NoticeAnswer NotTaken(Refusal why) => new(why.Code.StartsWith("payment.signature-", StringComparison.Ordinal) ? 401 : why.Code.StartsWith("payment.notice-", StringComparison.Ordinal) ? 400 : 500, "application/json", JsonSerializer.Serialize(new { code = "FAIL", message = why.Code }));
@@ -30,11 +35,11 @@ internal sealed class WeChatPay(HttpClient http, WeChatSettings settings, TimePr
         if (asked.PayerIp is null)
         {
             if (!(await client.Post("/v3/pay/transactions/native", body, cancel)).Ok(out var native, out var no)) return no;
-            return native.Text("code_url") is { Length: > 0 } code ? new PaymentDoor(null, code, null) : Strange("code_url");
+            return native.Text("code_url") is { Length: > 0 } code ? new PaymentDoor(null, code) : Strange("code_url");
         }
         body["scene_info"] = new JsonObject { ["payer_client_ip"] = asked.PayerIp, ["h5_info"] = new JsonObject { ["type"] = "Wap" } };
         if (!(await client.Post("/v3/pay/transactions/h5", body, cancel)).Ok(out var h5, out var refused)) return refused;
-        return h5.Text("h5_url") is { Length: > 0 } url && Uri.TryCreate(url, UriKind.Absolute, out _) ? new PaymentDoor($"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}redirect_url={Uri.EscapeDataString(asked.ReturnUrl)}", null, null) : Strange("h5_url");
+        return h5.Text("h5_url") is { Length: > 0 } url && Uri.TryCreate(url, UriKind.Absolute, out _) ? new PaymentDoor($"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}redirect_url={Uri.EscapeDataString(asked.ReturnUrl)}", null) : Strange("h5_url");
     }
 
     public async Task<Outcome<PaymentSeen>> Query(string number, CancellationToken cancel)

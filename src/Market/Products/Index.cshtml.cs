@@ -11,6 +11,9 @@ internal sealed class ProductsPage(ShanhuoDb db) : PageModel
     /// <summary>May the reader add pictures?</summary>
     public bool MayShow => db.Scope.Role is Role.Station or Role.Cooperative or Role.CountyStaff;
 
+    /// <summary>May the reader register and change products?</summary>
+    public bool MayWrite => db.Scope.Role == Role.CountyStaff;
+
     public async Task OnGetAsync(CancellationToken cancel)
     {
         var products = await db.Products.AsNoTracking().Where(p => p.County == db.Scope.County).OrderBy(p => p.Code).ToListAsync(cancel);

@@ -45,6 +45,10 @@ internal sealed class Product : IInCounty
     public int SeasonFrom { get; set; }
     public int SeasonUntil { get; set; }
 
+    /// <summary>Variety (品种), where it matters: 花牛, 富士.</summary>
+    public string Variety { get; set; } = "";
+    public string VarietyEn { get; set; } = "";
+
     /// <summary>Brand, where it has one, and its story in plain text.</summary>
     public string Brand { get; set; } = "";
     public string Story { get; set; } = "";

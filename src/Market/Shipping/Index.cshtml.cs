@@ -30,7 +30,6 @@ internal sealed class IndexPage(ShanhuoDb db, PackingBook book, ShipOrderHandler
         return RedirectToPage(new { Station, Zone });
     }
 
-    [RequestSizeLimit(12 * 1024 * 1024)]
     public async Task<IActionResult> OnPostFileAsync(CancellationToken cancel)
     {
         if (Upload is not { Length: > 0 })
@@ -62,7 +61,7 @@ internal sealed class IndexPage(ShanhuoDb db, PackingBook book, ShipOrderHandler
     private async Task Load(CancellationToken cancel)
     {
         db.ChangeTracker.Clear();
-        Rows = await book.Read(Station, Zone is { Length: > 0 } ? Zone : null, cancel);
+        Rows = await book.Read(Station, Zone is { Length: > 0 } ? Zone : null, false, cancel);
         var stations = Rows.Select(r => r.Delivery.PickupId).OfType<long>().Concat(Station is { } one ? [one] : []).Distinct().ToList();
         Stations = stations.Count == 0 ? [] : await db.OrganisationFacts.Where(o => stations.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => say.Pick(o.Name, o.NameEn), cancel);
     }

@@ -18,7 +18,7 @@ internal sealed class PickPage(PackingBook book) : PageModel
     public IReadOnlyList<(Product Product, string Lot, string Grade, long Quantity, int Orders)> Rows { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken cancel) =>
-        Rows = [.. (await book.Read(Station, Zone is { Length: > 0 } ? Zone : null, cancel)).Where(o => Leaves(o.Stays)).SelectMany(o => o.Lines).Where(l => l.Lot is not null)
+        Rows = [.. (await book.Read(Station, Zone is { Length: > 0 } ? Zone : null, true, cancel)).Where(o => Leaves(o.Stays)).SelectMany(o => o.Lines).Where(l => l.Lot is not null)
             .GroupBy(l => (l.Product.Id, Lot: l.Lot!)).OrderBy(g => g.First().Product.Code, StringComparer.Ordinal).ThenBy(g => g.Key.Lot, StringComparer.Ordinal)
             .Select(g => (g.First().Product, g.Key.Lot, g.First().Line.Grade ?? "", g.Sum(l => l.Quantity), g.Select(l => l.Line.OrderId).Distinct().Count()))];
 
@@ -36,7 +36,7 @@ internal sealed class PackPage(PackingBook book) : PageModel
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
-        Rows = [.. (await book.Read(Station, Zone is { Length: > 0 } ? Zone : null, cancel)).Where(o => o.Stays is null)];
+        Rows = [.. (await book.Read(Station, Zone is { Length: > 0 } ? Zone : null, true, cancel)).Where(o => o.Stays is null)];
         To = await book.Reveal(Rows, cancel);
     }
 }

@@ -5,6 +5,7 @@ using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Lots;
 using Shanhuo.Market.Offers;
 using Shanhuo.Market.Orders;
+using Shanhuo.Market.Payments;
 using Shanhuo.Market.Products;
 using Shanhuo.Registry.Contracts;
 
@@ -50,8 +51,9 @@ internal sealed class PackingBook(ShanhuoDb db, Ids ids, TimeProvider clock, Sec
     /// <summary>Those to pack.</summary>
     /// <param name="pickup">Only those fetched at this station; null: all.</param>
     /// <param name="zone">Only those sent to this freight zone; null: all.</param>
+    /// <param name="ready">Only those whose goods, money and group are there, so that waiting ones take nobody's place on a list.</param>
     /// <param name="cancel">Stops it.</param>
-    public async Task<List<PackOrder>> Read(long? pickup, string? zone, CancellationToken cancel)
+    public async Task<List<PackOrder>> Read(long? pickup, string? zone, bool ready, CancellationToken cancel)
     {
         var county = db.Scope.County;
         var wanted = from o in Mine.AsNoTracking()
@@ -59,8 +61,15 @@ internal sealed class PackingBook(ShanhuoDb db, Ids ids, TimeProvider clock, Sec
                      join d in db.Unfiltered<Delivery>(Why).AsNoTracking() on new { o.County, OrderId = o.Id } equals new { d.County, d.OrderId }
                      select new { Order = o, Delivery = d };
         if (pickup is { } station) wanted = wanted.Where(w => w.Delivery.PickupId == station);
+        if (ready)
+        {
+            var (offers, lines, payments) = (db.Unfiltered<Offer>(Why), db.OrderLines, db.Payments);
+            wanted = wanted.Where(w => !w.Order.IsWaiting
+                && !lines.Any(l => l.County == county && l.OrderId == w.Order.Id && offers.Any(f => f.County == county && f.Id == l.OfferId && f.Kind == OfferKind.Group && f.Round != GroupRound.Reached))
+                && (!payments.Any(p => p.County == county && p.OrderId == w.Order.Id && p.Part == PaymentPart.Deposit) || payments.Any(p => p.County == county && p.OrderId == w.Order.Id && p.Part == PaymentPart.Balance && p.State == PaymentState.Paid)));
+        }
         if (zone is { } to) wanted = wanted.Where(w => w.Delivery.Zone == to && w.Delivery.PickupId == null);
-        var rows = await wanted.OrderBy(w => w.Order.PlacedDay).ThenBy(w => w.Order.Id).Take(Most).ToListAsync(cancel);
+        var rows = await wanted.OrderBy(w => w.Order.IsWaiting).ThenBy(w => w.Order.PlacedDay).ThenBy(w => w.Order.Id).Take(Most).ToListAsync(cancel);
         return await Whole(county, [.. rows.Select(r => (r.Order, r.Delivery))], cancel);
     }
 

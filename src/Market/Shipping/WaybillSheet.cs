@@ -24,7 +24,7 @@ internal static class WaybillSheet
 
     private static async Task<IResult> Write(PackingBook book, ShanhuoDb db, Ids ids, TimeProvider clock, Say say, CancellationToken cancel)
     {
-        var orders = (await book.Read(null, null, cancel)).Where(o => o.Stays is null).ToList();
+        var orders = (await book.Read(null, null, true, cancel)).Where(o => o.Stays is null).ToList();
         var to = await book.Reveal(orders, cancel);
         var output = new MemoryStream();
         using (var sheet = SheetWriter.Begin(SheetFormat.Xlsx, output, say["shipping.title"], new(say["ship.order"], Width: 24), new(say["ship.name"], Width: 14), new(say["ship.phone"], Width: 16), new(say["ship.address"], Width: 40), new(say["ship.carrier-is"], Width: 14) { Choices = AfterSalesRules.Shipped.Carriers }, new(say["ship.waybill-is"], Width: 24)))

@@ -44,7 +44,8 @@ internal sealed class WeighLineHandler(ShanhuoDb db, Ids ids, TimeProvider clock
         var moved = await Move(line, weigh.Grams, cancel);
         if (moved is not null) return moved;
         var offer = await db.Unfiltered<Offer>(Why).Where(o => o.County == county && o.Id == line.OfferId).Select(o => o.CommissionPpm).SingleAsync(cancel);
-        (line.Grams, line.Goods, line.Commission) = (weigh.Grams, goods, new Rate(offer).Of(goods));
+        // What else stands in the commission (a station's fee) stays.
+        (line.Grams, line.Goods, line.Commission) = (weigh.Grams, goods, line.Commission - new Rate(offer).Of(paid) + new Rate(offer).Of(goods));
         db.LineWeights.Add(new LineWeight { County = county, LineId = line.Id, RequestId = weigh.RequestId, OrderedGrams = ordered, ActualGrams = weigh.Grams, Paid = paid, Goods = goods, ByAccountId = db.Scope.AccountId, AtMs = clock.NowMs });
         if (goods < paid) await PayBack(order, paid - goods, weigh.RequestId, cancel);
         await db.SaveChangesAsync(cancel);

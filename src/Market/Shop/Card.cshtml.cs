@@ -5,7 +5,7 @@ using Shanhuo.Kernel;
 namespace Shanhuo.Market.Shop;
 
 /// <summary>An offer to be shown in a chat group or hung up: name, price, unit and its address as a code.</summary>
-internal sealed class CardPage(ShopReader shop) : PageModel
+internal sealed class CardPage(ShopWindow shop) : PageModel
 {
     public OfferCard Card { get; private set; } = null!;
     public string Address => $"{Request.Scheme}://{Request.Host}{ShopWords.Path(Card.Offer)}";

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Shanhuo.Market.Shop;
 
-internal sealed class IndexPage(ShopReader shop) : PageModel
+internal sealed class IndexPage(ShopWindow shop) : PageModel
 {
     public IReadOnlyList<PavilionRow> Rows { get; private set; } = [];
 

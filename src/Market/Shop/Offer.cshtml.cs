@@ -5,13 +5,12 @@ using Shanhuo.Market.Contracts;
 
 namespace Shanhuo.Market.Shop;
 
-internal sealed class OfferPage(ShopReader shop) : PageModel
+internal sealed class OfferPage(ShopWindow shop) : PageModel
 {
     public OfferView View { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(string place, string code, CancellationToken cancel)
     {
-        await shop.Begin(cancel);
         if (!AreaCode.TryParse(place, out var county) || code.Length > 60 || await shop.Offer(county, code, cancel) is not { } view) return NotFound();
         View = view;
         HttpContext.HoldsWhile(ShopPulse.Product(county, view.Card.Product.Id), shop.HoldsUntil([view.Card, .. view.Others]));

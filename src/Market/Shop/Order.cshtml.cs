@@ -33,15 +33,19 @@ internal sealed class OrderPage(IServiceScopeFactory scopes, PaymentDesk desk, S
         switch (step)
         {
             case "pay" when Payments.FirstOrDefault(p => p.State == PaymentState.Open) is { } open:
-                if (!(await desk.Begin(open, Order.Number, "/shop/order/" + key, HttpContext.Connection.RemoteIpAddress?.ToString(), cancel)).Ok(out var door, out no)) break;
+                if (!(await desk.Begin(open, Order.Number, "/shop/order/" + key, AtPhone ? HttpContext.Connection.RemoteIpAddress?.ToString() : null, cancel)).Ok(out var door, out no)) break;
                 Door = door;
                 return Page();
-            case "receive" or "cancel":
+            case "receive" when Order.State == OrderState.Shipped:
+            case "cancel":
                 no = (await In(county, s => s.GetRequiredService<MoveOrderHandler>().Handle(id, step == "receive" ? OrderStep.Receive : OrderStep.Cancel, cancel))).Refused;
                 break;
         }
         return no is null ? Redirect("/shop/order/" + key) : this.Refuse(no, "");
     }
+
+    // WeChat's page opens in a phone's browser only; at a desk the buyer scans a code.
+    private bool AtPhone => Request.Headers.UserAgent.ToString().Contains("Mobile", StringComparison.OrdinalIgnoreCase);
 
     private async Task<bool> Load(IServiceProvider services, AreaCode county, long id, CancellationToken cancel)
     {

@@ -6,7 +6,7 @@ using Shanhuo.Market.Offers;
 
 namespace Shanhuo.Market.Shop;
 
-internal sealed class PavilionPage(ShopReader shop) : PageModel
+internal sealed class PavilionPage(ShopWindow shop) : PageModel
 {
     public Pavilion Pavilion { get; private set; } = null!;
     public IReadOnlyList<string> Categories { get; private set; } = [];
@@ -18,16 +18,12 @@ internal sealed class PavilionPage(ShopReader shop) : PageModel
     public async Task<IActionResult> OnGetAsync(string place, string? kind, [FromQuery(Name = "n")] int at, CancellationToken cancel)
     {
         if (!AreaCode.TryParse(place, out var code) || code.Level is not (AreaLevel.County or AreaLevel.Province)) return NotFound();
-        await shop.Begin(cancel);
-        Pavilion = await shop.Pavilion(code, cancel);
         Category = GoodsRules.Shipped.Categories.Any(c => c.Code == kind) ? kind : null;
-        At = Math.Clamp(at, 1, 10_000);
-        (var cards, var count) = await shop.Offers(code, Category, At, cancel);
+        (Pavilion, var cards, var count, Categories) = await shop.Page(code, Category, at, cancel);
         if (count == 0 && Pavilion.Name == code.ToString()) return NotFound();
-        (Cards, Pages) = (cards, (count + ShopReader.PageSize - 1) / ShopReader.PageSize);
-        At = Math.Min(At, Math.Max(1, Pages));
-        Categories = await shop.Categories(code, cancel);
-        if (code.Level == AreaLevel.County) HttpContext.HoldsWhile(ShopPulse.County(code), shop.HoldsUntil(Cards));
+        (Cards, Pages) = (cards, (count + ShopWindow.PageSize - 1) / ShopWindow.PageSize);
+        At = Math.Clamp(at, 1, Math.Max(1, Pages));
+        HttpContext.HoldsWhile(ShopPulse.Area(code), shop.HoldsUntil(Cards));
         return Page();
     }
 }

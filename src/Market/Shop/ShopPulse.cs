@@ -9,25 +9,22 @@ using Shanhuo.Market.Offers;
 
 namespace Shanhuo.Market.Shop;
 
-/// <summary>Feels once a second what has changed behind the shop window, by whatever process: goods that moved, offers that were written. Pages that lie in memory ask it whether they still tell the truth.</summary>
-internal sealed class ShopPulse(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ShopPulse> log) : BackgroundService, IShopPulse
+/// <summary>Feels once a second what has changed behind the shop window, by whatever process: goods that moved, offers that were written. It reads them anew onto the shelves, and pages that lie in memory ask it whether they still tell the truth.</summary>
+internal sealed class ShopPulse(IServiceScopeFactory scopes, ShopWindow window, TimeProvider clock, ILogger<ShopPulse> log) : BackgroundService, IShopPulse
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
     // A transaction may be seen so much later than its ids were drawn.
     private const long LookBackMs = 10_000;
     private readonly ConcurrentDictionary<string, long> felt = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<AreaCode, bool> watched = new();
     private readonly Dictionary<long, long> seen = [];
     private long last;
 
+    // What changed: of a product, or the words of the county.
+    private sealed record Change(long Key, AreaCode County, long? ProductId);
+
     /// <inheritdoc/>
-    public long FeltMs(string dependency)
-    {
-        ArgumentNullException.ThrowIfNull(dependency);
-        if (AreaCode.TryParse(dependency.Split(':')[0], out var county)) watched.TryAdd(county, true);
-        return felt.GetValueOrDefault(dependency);
-    }
+    public long FeltMs(string dependency) => felt.GetValueOrDefault(dependency);
 
     /// <inheritdoc/>
     public bool IsAlive => clock.NowMs - Interlocked.Read(ref last) < 3_000;
@@ -35,8 +32,8 @@ internal sealed class ShopPulse(IServiceScopeFactory scopes, TimeProvider clock,
     /// <summary>What a page of one product depends on.</summary>
     public static string Product(AreaCode county, long productId) => $"{county}:{productId}";
 
-    /// <summary>What a page of a whole county depends on.</summary>
-    public static string County(AreaCode county) => county.ToString();
+    /// <summary>What a page of a whole county or province depends on.</summary>
+    public static string Area(AreaCode area) => area.ToString();
 
     /// <summary>One beat.</summary>
     public async Task Feel(CancellationToken cancel)
@@ -46,18 +43,26 @@ internal sealed class ShopPulse(IServiceScopeFactory scopes, TimeProvider clock,
         var db = scope.ServiceProvider.GetRequiredService<ShanhuoDb>();
         var now = clock.NowMs;
         var (since, first) = (now - LookBackMs, Ids.FirstOf(now - LookBackMs));
-        foreach (var county in watched.Keys)
+        var watched = window.Watched();
+        var lots = db.Lots;
+        var moved = await (from move in db.LotMoves
+                           join lot in lots on new { move.County, Id = move.LotId } equals new { lot.County, lot.Id }
+                           where EF.Parameter(watched).Contains(move.County) && move.Id >= first
+                           select new Change(move.Id, move.County, lot.ProductId)).ToListAsync(cancel);
+        var written = await db.Offers.Where(o => EF.Parameter(watched).Contains(o.County) && o.ChangedMs >= since).Select(o => new Change(o.Id ^ o.ChangedMs, o.County, o.ProductId)).ToListAsync(cancel);
+        var worded = await db.Set<Pavilion>().Where(p => EF.Parameter(watched).Contains(p.Area) && p.ChangedMs >= since).Select(p => new { p.Area, p.ChangedMs }).ToListAsync(cancel);
+        var news = moved.Concat(written).Concat(worded.Select(p => new Change(p.Area.Value ^ p.ChangedMs, p.Area, null))).Where(change => !seen.ContainsKey(change.Key));
+        foreach (var change in news.GroupBy(n => n.County))
         {
-            var lots = db.Lots;
-            var moved = await (from move in db.LotMoves
-                               join lot in lots on new { move.County, Id = move.LotId } equals new { lot.County, lot.Id }
-                               where move.County == county && move.Id >= first
-                               select new { move.Id, lot.ProductId }).ToListAsync(cancel);
-            var written = await db.Offers.Where(o => o.County == county && o.ChangedMs >= since).Select(o => new { Id = o.Id ^ o.ChangedMs, o.ProductId }).ToListAsync(cancel);
-            // Whoever began to read after this instant has read the change.
+            await window.Refresh(change.Key, [.. change.Select(c => c.ProductId).OfType<long>().Distinct()], change.Any(c => c.ProductId is null), cancel);
+            // Whoever began to read after this instant finds the change on the shelf.
             var by = clock.NowMs;
-            foreach (var change in moved.Concat(written))
-                if (seen.TryAdd(change.Id, now)) felt[Product(county, change.ProductId)] = felt[County(county)] = by;
+            foreach (var one in change)
+            {
+                seen[one.Key] = now;
+                if (one.ProductId is { } product) felt[Product(change.Key, product)] = by;
+            }
+            felt[Area(change.Key)] = felt[Area(change.Key.At(AreaLevel.Province))] = by;
         }
         foreach (var old in seen.Where(s => s.Value < now - 3 * LookBackMs).Select(s => s.Key).ToList()) seen.Remove(old);
         Interlocked.Exchange(ref last, now);

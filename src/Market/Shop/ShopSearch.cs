@@ -54,6 +54,8 @@ internal sealed class ShopSearch(IServiceScopeFactory scopes, TimeProvider clock
                               join seller in organisations on offer.SellerId equals seller.Id
                               where offer.State == OfferState.Open && offer.County >= first && offer.County <= last
                               select new { offer.Id, offer.County, offer.Title, offer.TitleEn, product.Name, product.NameEn, product.Brand, Seller = seller.Name }).TagWith("whole: the index of the shop window holds all that is published").AsNoTracking().ToListAsync(cancel);
+            // Who tries all numbers fills no memory with them.
+            if (rows.Count == 0) kept.TryRemove(area, out _);
             mine.Counties = rows.ToDictionary(r => r.Id, r => r.County);
             mine.Index = new SearchIndex(rows.Select(r => new SearchEntry(r.Id, [r.Title, r.Name, r.Brand, r.Seller], [r.TitleEn, r.NameEn])));
             mine.MadeMs = clock.NowMs;

@@ -23,5 +23,8 @@ internal static class ShopWords
         product.ByPiece ? null : new Fen(Rounding.HalfEven((Int128)offer.Price.Value * (language == Language.Zh ? 500 : 1000), offer.PerUnit));
 
     /// <summary>Address of an offer's page.</summary>
-    public static string Path(Offer offer) => $"/shop/{offer.County.ToString()[..6]}/{offer.Code}";
+    public static string Path(Offer offer) => $"{Path(offer.County)}/{offer.Code}";
+
+    /// <summary>Address of the pavilion of a county or province: its six digits.</summary>
+    public static string Path(AreaCode area) => $"/shop/{area.Value / 1_000_000:000000}";
 }

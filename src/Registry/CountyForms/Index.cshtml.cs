@@ -20,7 +20,6 @@ internal sealed class IndexPage(ShanhuoDb db, FillForm forms) : PageModel
 
     public Task OnGetAsync(CancellationToken cancel) => Load(cancel);
 
-    [RequestSizeLimit(12 * 1024 * 1024)]
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!MayPut) return Forbid();

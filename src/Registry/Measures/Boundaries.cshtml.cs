@@ -16,7 +16,6 @@ internal sealed class BoundariesPage(PutBoundaries put) : PageModel
 
     public void OnGet() { }
 
-    [RequestSizeLimit(12 * 1024 * 1024)]
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (await Bytes(Upload, cancel) is not { } content) return this.Refuse(new Refusal("boundary.no-file", Place.Input("Upload"), SheetLimits.Upload.FileBytes / 1024 / 1024), "");

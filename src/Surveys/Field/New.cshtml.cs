@@ -14,7 +14,6 @@ internal sealed class NewPage(PutSurvey put) : PageModel
 
     public void OnGet() { }
 
-    [RequestSizeLimit(12 * 1024 * 1024)]
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (await Bytes(Upload, cancel) is not { } content) return this.Refuse(new Refusal("survey.no-file", Place.Input("Upload")), "");

@@ -36,7 +36,6 @@ internal sealed class SurveyPage(ShanhuoDb db, Say say, TimeProvider clock, PutS
     public Task<IActionResult> OnPostOpenAsync(CancellationToken cancel) => Do(async () =>
         !AreaCode.TryParse(Area, out var area) ? new Refusal("survey.area", Place.Input("Area"), Area ?? "") : Until is not { } until ? new Refusal("survey.until", Place.Input("Until")) : (await put.Open(Id, area, until, cancel)).Refused, cancel);
 
-    [RequestSizeLimit(12 * 1024 * 1024)]
     public async Task<IActionResult> OnPostVersionAsync(CancellationToken cancel)
     {
         if (!await Load(cancel)) return NotFound();
@@ -47,7 +46,6 @@ internal sealed class SurveyPage(ShanhuoDb db, Say say, TimeProvider clock, PutS
         return Page();
     }
 
-    [RequestSizeLimit(12 * 1024 * 1024)]
     public async Task<IActionResult> OnPostAnswersAsync(CancellationToken cancel)
     {
         if (!await Load(cancel)) return NotFound();
@@ -56,7 +54,6 @@ internal sealed class SurveyPage(ShanhuoDb db, Say say, TimeProvider clock, PutS
         return (await take.Keep(Id, area, content, Path.GetFileName(Upload!.FileName), cancel)).Ok(out var file, out var no) ? RedirectToPage("File", new { file.Id }) : this.Refuse(no, "");
     }
 
-    [RequestSizeLimit(1024 * 1024)]
     public Task<IActionResult> OnPostMarginsAsync(CancellationToken cancel) => Do(async () =>
     {
         if (await NewPage.Bytes(Upload, cancel) is not { } content) return new Refusal("survey.no-file", Place.Input("Upload"));

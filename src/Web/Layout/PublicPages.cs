@@ -11,11 +11,15 @@ namespace Shanhuo.Web.Layout;
 internal sealed class PublicPages(RequestDelegate next, IShopPulse pulse, TimeProvider clock) : IDisposable
 {
     private const long FreshMs = 1_000;
+    private const int MostWaits = 3;
     private const long MostBytes = 96 * 1024 * 1024;
     private readonly MemoryCache pages = new(new MemoryCacheOptions { SizeLimit = MostBytes });
-    private readonly ConcurrentDictionary<string, Task<Kept?>> making = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task<Made>> making = new(StringComparer.Ordinal);
 
     private sealed record Kept(byte[] Body, string ContentType, string? Encoding, string? DependsOn, long UntilMs, long MadeMs);
+
+    // A page that was made; null: it cannot be kept, or its maker went away before it was done.
+    private readonly record struct Made(Kept? Kept, bool WentAway);
 
     public async Task InvokeAsync(HttpContext http)
     {
@@ -24,29 +28,36 @@ internal sealed class PublicPages(RequestDelegate next, IShopPulse pulse, TimePr
             await next(http);
             return;
         }
-        if (!pages.TryGetValue(key, out Kept? kept) || !IsTrue(kept!))
+        for (var waited = 0; ; waited++)
         {
-            var mine = new TaskCompletionSource<Kept?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (pages.TryGetValue(key, out Kept? kept) && IsTrue(kept!))
+            {
+                await Send(http, kept!);
+                return;
+            }
+            var mine = new TaskCompletionSource<Made>(TaskCreationOptions.RunContinuationsAsynchronously);
             var made = making.GetOrAdd(key, mine.Task);
             if (made == mine.Task)
             {
-                try
+                try { await Make(http, key, mine); }
+                finally
                 {
-                    mine.SetResult(kept = await Make(http, key));
-                    // Sent already, whatever it was.
-                    return;
+                    making.TryRemove(key, out _);
+                    mine.TrySetResult(new Made(null, WentAway: true));
                 }
-                catch
-                {
-                    mine.TrySetResult(null);
-                    throw;
-                }
-                finally { making.TryRemove(key, out _); }
+                return;
             }
-            kept = await made.WaitAsync(http.RequestAborted);
+            var other = await made.WaitAsync(http.RequestAborted);
+            if (other.Kept is { } same)
+            {
+                await Send(http, same);
+                return;
+            }
+            // Who was making it went away: the next in line makes it. What cannot be kept everybody makes alone.
+            if (other.WentAway && waited < MostWaits) continue;
+            await next(http);
+            return;
         }
-        if (kept is null) await next(http);
-        else await Send(http, kept);
     }
 
     /// <summary>Frees the pages.</summary>
@@ -58,7 +69,7 @@ internal sealed class PublicPages(RequestDelegate next, IShopPulse pulse, TimePr
         return now - kept.MadeMs is >= 0 and < FreshMs || kept.DependsOn is { } of && now < kept.UntilMs && now >= kept.MadeMs && pulse.IsAlive && pulse.FeltMs(of) < kept.MadeMs;
     }
 
-    private async Task<Kept?> Make(HttpContext http, string key)
+    private async Task Make(HttpContext http, string key, TaskCompletionSource<Made> tell)
     {
         // Taken before the page is read: what is felt after it makes the page old.
         var began = clock.NowMs;
@@ -74,9 +85,10 @@ internal sealed class PublicPages(RequestDelegate next, IShopPulse pulse, TimePr
             kept = new Kept(body.ToArray(), http.Response.ContentType, http.Response.Headers.ContentEncoding, holds?.DependsOn, holds?.UntilMs ?? 0, began);
             pages.Set(key, kept, new MemoryCacheEntryOptions { Size = kept.Body.Length + 512, SlidingExpiration = TimeSpan.FromMinutes(2) });
         }
+        // The others need not wait until the first has all of it.
+        tell.SetResult(new Made(kept, WentAway: false));
         body.Position = 0;
         if (body.Length > 0) await body.CopyToAsync(outer, http.RequestAborted);
-        return kept;
     }
 
     private static Task Send(HttpContext http, Kept kept)

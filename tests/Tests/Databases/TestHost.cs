@@ -222,6 +222,7 @@ public sealed class Visitor(Uri site, string language)
     {
         var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = site };
         client.DefaultRequestHeaders.Add("Accept-Language", language);
+        client.DefaultRequestHeaders.Add("User-Agent", "Mozilla/5.0 (Linux; Android 5.1) Mobile");
         return client;
     }
 }

@@ -16,7 +16,6 @@ internal sealed class IndexPage(ShanhuoDb db, TakeStatementHandler take) : PageM
     public async Task OnGetAsync(CancellationToken cancel) =>
         Rows = await db.PlatformStatements.AsNoTracking().Where(s => s.County == db.Scope.County).OrderByDescending(s => s.Id).Take(50).ToListAsync(cancel);
 
-    [RequestSizeLimit(12 * 1024 * 1024)]
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!MayTake) return Forbid();

@@ -38,7 +38,7 @@ internal static class Window
     });
 
     public static WebOrder Order(int units = 1, string method = "wechat", long offer = Almonds, Guid? request = null, Recipient? to = null) =>
-        new(request ?? Guid.CreateVersion7(), SmallCounty.County, "pavilion", [new Wish(offer, units)], to ?? ToLanzhou, method, null);
+        new(request ?? Guid.CreateVersion7(), SmallCounty.County, "pavilion", [new Wish(offer, units)], to ?? ToLanzhou with { Phone = $"139{Random.Shared.Next(100_000_000):00000000}" }, method, null);
 
     public static Task<Outcome<Placed>> Place(SalesHost host, WebOrder order) => host.Services.GetRequiredService<CheckoutQueue>().Place(order, CancellationToken.None);
 }

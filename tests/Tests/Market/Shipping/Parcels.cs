@@ -20,7 +20,7 @@ internal static class Parcels
     /// <summary>Placed and paid.</summary>
     public static async Task<Placed> Bought(SalesHost host, int units = 1, long offer = Window.Almonds)
     {
-        var placed = (await Window.Place(host, Window.Order(units, offer: offer))).Value;
+        var placed = (await Window.Place(host, Window.Order(units, offer: offer, to: Window.ToLanzhou))).Value;
         Assert.Null(await Pay(host, placed.Payment));
         return placed;
     }

@@ -14,7 +14,7 @@ internal static class AgentServices
     public static IServiceCollection AddAgents(this IServiceCollection services) => services
         .AddScoped<DraftOrderHandler>().AddScoped<ApproveSlipHandler>().AddScoped<TakeCashHandler>().AddScoped<Commissions>()
         .AddScoped<SupplierDesk>().AddScoped<BringSupplyHandler>().AddScoped<ReportHandler>()
-        .AddScoped<Groups.PlaceListHandler>().AddScoped<Groups.PickupList>();
+        .AddScoped<Groups.PlaceListHandler>().AddScoped<Groups.PickupList>().AddScoped<IHoldHiddenFields, HiddenOfSlips>();
 }
 
 /// <summary>Photos and voices of slips and reports, to those who may see them; each look is recorded.</summary>
@@ -27,7 +27,7 @@ internal static class AgentFiles
     {
         var found = of switch
         {
-            "report" => await db.SupplyReports.Where(r => r.County == db.Scope.County && r.Id == id).Select(r => new { r.County, r.HouseholdId, File = (long?)r.EvidenceId }).SingleOrDefaultAsync(cancel),
+            "report" => await db.ReportsForMe.Where(r => r.Id == id).Select(r => new { r.County, r.HouseholdId, File = (long?)r.EvidenceId }).SingleOrDefaultAsync(cancel),
             "supply" => await (from slip in db.SlipsForMe join supply in db.Supplies on new { slip.County, SlipId = slip.Id } equals new { supply.County, supply.SlipId } where slip.Id == id select new { slip.County, slip.HouseholdId, File = (long?)supply.ProofId }).SingleOrDefaultAsync(cancel),
             _ => await db.SlipsForMe.Where(s => s.Id == id).Select(s => new { s.County, s.HouseholdId, File = s.EvidenceId }).SingleOrDefaultAsync(cancel),
         };

@@ -104,7 +104,7 @@ internal sealed class AgentSlipTables : IEntityTypeConfiguration<AgentSlip>, IEn
     }
 }
 
-/// <summary>Which slips somebody meets.</summary>
+/// <summary>Which slips and reports somebody meets.</summary>
 internal static class SlipQueries
 {
     extension(ShanhuoDb db)
@@ -117,6 +117,17 @@ internal static class SlipQueries
                 var county = db.Scope.County;
                 var slips = db.AgentSlips.Where(s => s.County == county);
                 return db.Scope is { Role: Role.Station, OrganisationId: { } station } ? slips.Where(s => s.StationId == station) : slips;
+            }
+        }
+
+        /// <summary>Reports on goods; to whom, as with slips.</summary>
+        public IQueryable<SupplyReport> ReportsForMe
+        {
+            get
+            {
+                var county = db.Scope.County;
+                var reports = db.SupplyReports.Where(r => r.County == county);
+                return db.Scope is { Role: Role.Station, OrganisationId: { } station } ? reports.Where(r => r.StationId == station) : reports;
             }
         }
     }

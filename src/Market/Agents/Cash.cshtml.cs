@@ -17,9 +17,9 @@ internal sealed class CashPage(TakeCashHandler cash) : PageModel
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(long shown, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(string? payment, long shown, CancellationToken cancel)
     {
-        if ((await cash.Take(Number, new Fen(shown), cancel)).Ok(out var slip, out var no)) return Redirect($"/market/agents/cashreceipt?id={slip.Id}");
+        if ((await cash.Take(Number, payment ?? "", new Fen(shown), cancel)).Ok(out var slip, out var no)) return Redirect($"/market/agents/cashreceipt?id={slip.Id}");
         if ((await cash.Find(Number, cancel)).Ok(out var bill, out _)) Bill = bill;
         return this.Refuse(no, "");
     }

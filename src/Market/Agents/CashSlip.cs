@@ -45,15 +45,17 @@ internal sealed record CashBill(long OrderId, string Number, DateOnly Day, Order
 /// <summary>A station takes cash for an order that is paid at a station.</summary>
 internal sealed class TakeCashHandler(ShanhuoDb db, Ids ids, TimeProvider clock, IServiceScopeFactory scopes)
 {
-    private static readonly string[] Channels = ["agent", "pavilion", "bulk"];
+    private static readonly string[] Channels = [.. OwnChannel.All.Where(c => c.CashAtStation).Select(c => c.Code)];
 
-    /// <summary>An order of the county that is paid in cash.</summary>
-    public async Task<Outcome<CashBill>> Find(string? number, CancellationToken cancel)
+    /// <summary>An order of the county that is paid in cash: what of it is open, else its last payment.</summary>
+    public Task<Outcome<CashBill>> Find(string? number, CancellationToken cancel) => Find(number, null, cancel);
+
+    private async Task<Outcome<CashBill>> Find(string? number, string? exactly, CancellationToken cancel)
     {
-        var (county, asked) = (db.Scope.County, Numerals.Narrow(number ?? "").ToUpperInvariant());
+        var (county, asked) = (db.Scope.County, Numerals.Narrow(number ?? "").Trim().ToUpperInvariant());
         var found = await (from order in db.Unfiltered<Order>("whoever brings the number of an order may pay it at any station of the county; number, day and sum are shown").AsNoTracking()
                            join payment in db.Payments.AsNoTracking() on new { order.County, OrderId = order.Id } equals new { payment.County, payment.OrderId }
-                           where order.County == county && EF.Parameter(Channels).Contains(order.Channel) && order.Number == asked && payment.Method == "cash"
+                           where order.County == county && EF.Parameter(Channels).Contains(order.Channel) && order.Number == asked && payment.Method == "cash" && (exactly == null || payment.Number == exactly)
                            orderby payment.State == PaymentState.Open descending, payment.Id descending
                            select new { order.Id, order.Number, order.PlacedDay, order.State, payment }).FirstOrDefaultAsync(cancel);
         return found is null ? new Refusal("agents.cash-unknown", Place.Input("Number"), asked) : new CashBill(found.Id, found.Number, found.PlacedDay, found.State, found.payment);
@@ -61,12 +63,13 @@ internal sealed class TakeCashHandler(ShanhuoDb db, Ids ids, TimeProvider clock,
 
     /// <summary>Books it as paid and writes the slip. Pressed again it is the same slip; another station is refused.</summary>
     /// <param name="number">Number of the order.</param>
+    /// <param name="paymentNumber">The payment that stood on the screen: of an order in two parts the same press never pays the second.</param>
     /// <param name="shown">The sum that stood on the screen.</param>
     /// <param name="cancel">Stops it.</param>
-    public async Task<Outcome<CashSlip>> Take(string? number, Fen shown, CancellationToken cancel)
+    public async Task<Outcome<CashSlip>> Take(string? number, string paymentNumber, Fen shown, CancellationToken cancel)
     {
         if (await Stations.Own(db, cancel) is not { } station) return new Refusal("agents.no-station");
-        if (!(await Find(number, cancel)).Ok(out var bill, out var no)) return no;
+        if (!(await Find(number, paymentNumber, cancel)).Ok(out var bill, out var no)) return no;
         var payment = bill.Payment;
         if (payment.State == PaymentState.Closed || bill.State == OrderState.Cancelled) return new Refusal("agents.cash-closed", Place.Input("Number"), bill.Number);
         if (payment.Amount != shown) return new Refusal("agents.cash-changed", Place.Input("Number"), payment.Amount);

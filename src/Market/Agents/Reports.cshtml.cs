@@ -21,11 +21,10 @@ internal sealed class ReportsPage(ShanhuoDb db, TimeProvider clock, ReportHandle
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
-        var county = db.Scope.County;
         // Unanswered ones first, the most urgent of them on top.
-        var open = await Read(db.SupplyReports.Where(r => r.County == county && r.ClosedDay == null).OrderBy(r => r.DueDay).ThenBy(r => r.Id).Take(50), cancel);
+        var open = await Read(db.ReportsForMe.Where(r => r.ClosedDay == null).OrderBy(r => r.DueDay).ThenBy(r => r.Id).Take(50), cancel);
         var since = clock.Today.AddMonths(-3);
-        Rows = [.. open, .. await Read(db.SupplyReports.Where(r => r.County == county && r.ClosedDay >= since).OrderByDescending(r => r.ClosedDay).ThenBy(r => r.Id).Take(50), cancel)];
+        Rows = [.. open, .. await Read(db.ReportsForMe.Where(r => r.ClosedDay >= since).OrderByDescending(r => r.ClosedDay).ThenBy(r => r.Id).Take(50), cancel)];
     }
 
     public async Task<IActionResult> OnPostAsync(long id, string? finding, string? refund, string? note, string? step, CancellationToken cancel)

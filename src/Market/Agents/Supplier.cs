@@ -101,7 +101,13 @@ internal sealed class SupplierDesk(ShanhuoDb db, Ids ids, TimeProvider clock)
     {
         var (county, account, why) = (db.Scope.County, db.Scope.AccountId, (reason ?? "").Trim());
         if (why.Length is < 2 or > 200) return new Refusal("agents.reason", Place.Input("Reason"));
-        return await db.Suppliers.Where(s => s.County == county && s.Id == id && EF.Parameter(from).Contains(s.State))
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, to).SetProperty(s => s.Reason, why).SetProperty(s => s.AskedByAccountId, account).SetProperty(s => s.DecidedByAccountId, (long?)null), cancel) == 1 ? null : new Refusal("agents.supplier-moved");
+        // The answer to a report is one change with this.
+        await using var change = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
+        if (await db.Suppliers.Where(s => s.County == county && s.Id == id && EF.Parameter(from).Contains(s.State))
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, to).SetProperty(s => s.Reason, why).SetProperty(s => s.AskedByAccountId, account).SetProperty(s => s.DecidedByAccountId, (long?)null), cancel) == 0) return new Refusal("agents.supplier-moved");
+        db.Record(ids, clock, "decision", to == SupplierState.Warned ? "supplier-warned" : "supplier-bar-asked", 0, reason: why);
+        await db.SaveChangesAsync(cancel);
+        if (change is not null) await change.CommitAsync(cancel);
+        return null;
     }
 }

@@ -48,7 +48,9 @@ internal sealed record BringSupply(Guid RequestId, long HouseholdId, string Kind
 /// <summary>Writes a slip for goods that were brought; the household approves price and fee.</summary>
 internal sealed class BringSupplyHandler(ShanhuoDb db, Ids ids, TimeProvider clock, SupplierDesk suppliers)
 {
-    public async Task<Outcome<AgentSlip>> Handle(BringSupply request, CancellationToken cancel)
+    public Task<Outcome<AgentSlip>> Handle(BringSupply request, CancellationToken cancel) => Once(request, false, cancel);
+
+    private async Task<Outcome<AgentSlip>> Once(BringSupply request, bool again, CancellationToken cancel)
     {
         if (await Stations.Own(db, cancel) is not { } station) return new Refusal("agents.no-station");
         var county = station.Area.County;
@@ -75,7 +77,9 @@ internal sealed class BringSupplyHandler(ShanhuoDb db, Ids ids, TimeProvider clo
         {
             db.ChangeTracker.Clear();
             if (await Written(county, request.RequestId, cancel) is { } first) return first;
-            throw;
+            if (again) throw;
+            // Two stations wrote down the same new supplier in one moment: it is known now.
+            return await Once(request, true, cancel);
         }
         return slip;
     }

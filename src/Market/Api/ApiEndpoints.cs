@@ -60,7 +60,7 @@ internal static class ApiEndpoints
     }
 
     // In the scope of the key's organisation, within its rights, and no oftener than it may.
-    private static async ValueTask<object?> Enter(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public static async ValueTask<object?> Enter(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         var key = (ApiKey)http.Items[typeof(ApiKey)]!;

@@ -29,6 +29,9 @@ internal enum ApiRights
 
     /// <summary>Be told of what happens to orders.</summary>
     Webhooks = 32,
+
+    /// <summary>Read and send trace events (EPCIS, docs/trace.md).</summary>
+    Events = 64,
 }
 
 /// <summary>With what a program of a cooperative, enterprise or station signs in. The key itself is shown once and kept nowhere; only its hash is.</summary>

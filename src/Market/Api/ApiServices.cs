@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -11,7 +12,8 @@ internal static class ApiServices
 {
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
-        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.Name, null);
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.Name, null)
+            .AddPolicyScheme(KeyAuthentication.OrPerson, null, o => o.ForwardDefaultSelector = http => http.Request.Headers.Authorization.Count > 0 ? KeyAuthentication.Name : IdentityConstants.ApplicationScheme);
         services.AddSingleton<ApiBrake>().AddScoped<MakeKeyHandler>().AddScoped<OnceOnly>().AddScoped<OrderAccess>();
         services.AddSingleton(new HookOptions(Environment.GetEnvironmentVariable("SHANHUO_HOOKS_LOOPBACK") == "1", TimeSpan.FromSeconds(5)));
         services.AddScoped<Announce>().AddSingleton<HookSender>().AddHostedService<HookWorker>().AddScoped<IHoldHiddenFields, HiddenOfHooks>();

@@ -15,7 +15,7 @@ internal sealed class HookSender(IServiceScopeFactory scopes, Secrets secrets, T
     /// <summary>Tries until a message is given up, in about a day and a half.</summary>
     public const int MostTries = 12;
 
-    private const int Batch = 100, AtOnce = 8;
+    private const int MostAHook = 50, AtOnce = 8;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
     // No redirects and no proxy: both would speak for us with whatever they like.
@@ -26,21 +26,38 @@ internal sealed class HookSender(IServiceScopeFactory scopes, Secrets secrets, T
     })
     { Timeout = Longest };
 
+    private sealed record Waiting(AreaCode County, long HookId, string Url, string SecretHidden);
+
     private sealed record Due(AreaCode County, long Id, long HookId, string Url, string SecretHidden, string Type, string OrderNumber, long AtMs, int Tries, long NextTryMs);
 
-    /// <summary>Tells all that is due, each once.</summary>
+    /// <summary>Tells what is due, each once, and gives up what is due to addresses that are told no more. Each address is told its own in their order, and is left alone until the next time when it cannot be reached: others do not wait for it.</summary>
     /// <returns>How many were taken by their receivers.</returns>
     public async Task<int> SendDue(CancellationToken cancel)
     {
         var (done, now) = (0, clock.NowMs);
-        var due = await In(db => (from message in db.HookMessages
-                                  join hook in db.Hooks on message.HookId equals hook.Id
-                                  where message.State == MessageState.Due && message.NextTryMs <= now && hook.State == HookState.Open
-                                  orderby message.NextTryMs
-                                  select new Due(message.County, message.Id, hook.Id, hook.Url, hook.SecretHidden, message.Type, message.OrderNumber, message.AtMs, message.Tries, message.NextTryMs)).Take(Batch).ToListAsync(cancel));
-        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (one, stop) =>
+        // No message waits longer than the longest pause.
+        var latest = now + (long)Pause(MostTries).TotalMilliseconds;
+        await In(db =>
         {
-            if (await Send(one, stop)) Interlocked.Increment(ref done);
+            var hooks = db.Hooks;
+            return db.HookMessages.Where(m => m.State == MessageState.Due && m.NextTryMs <= latest && hooks.Any(h => h.Id == m.HookId && h.State != HookState.Open)).ExecuteUpdateAsync(set => set.SetProperty(m => m.State, MessageState.Failed), cancel);
+        });
+        // Those that failed least often first: whoever hangs keeps only others that hang waiting.
+        var waiting = await In(async db =>
+        {
+            var hooks = await db.HookMessages.Where(m => m.State == MessageState.Due && m.NextTryMs <= now).GroupBy(m => m.HookId).Select(g => new { Id = g.Key, Tries = g.Min(m => m.Tries) }).ToListAsync(cancel);
+            var ids = hooks.ConvertAll(h => h.Id);
+            var open = await db.Hooks.Where(h => ids.Contains(h.Id) && h.State == HookState.Open).ToDictionaryAsync(h => h.Id, h => new Waiting(h.County, h.Id, h.Url, h.SecretHidden), cancel);
+            return hooks.Where(h => open.ContainsKey(h.Id)).OrderBy(h => h.Tries).ThenBy(h => h.Id).Select(h => open[h.Id]).ToList();
+        });
+        await Parallel.ForEachAsync(waiting, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (hook, stop) =>
+        {
+            foreach (var one in await DueTo(hook, now, stop))
+            {
+                var (taken, status) = await Send(one, stop);
+                if (taken) Interlocked.Increment(ref done);
+                if (status is null or 410) break;
+            }
         });
         return done;
     }
@@ -55,19 +72,24 @@ internal sealed class HookSender(IServiceScopeFactory scopes, Secrets secrets, T
     /// <summary>Closes its connections.</summary>
     public void Dispose() => http.Dispose();
 
-    private async Task<bool> Send(Due due, CancellationToken cancel)
+    private Task<List<Due>> DueTo(Waiting hook, long now, CancellationToken cancel) => In(db => db.HookMessages
+        .Where(m => m.County == hook.County && m.HookId == hook.HookId && m.State == MessageState.Due && m.NextTryMs <= now).OrderBy(m => m.NextTryMs).ThenBy(m => m.Id).Take(MostAHook)
+        .Select(m => new Due(m.County, m.Id, m.HookId, hook.Url, hook.SecretHidden, m.Type, m.OrderNumber, m.AtMs, m.Tries, m.NextTryMs)).ToListAsync(cancel));
+
+    // Status 0: another process was first.
+    private async Task<(bool Taken, int? Status)> Send(Due due, CancellationToken cancel)
     {
         var (county, id, hookId, before) = (due.County, due.Id, due.HookId, due.NextTryMs);
         var next = clock.NowMs + (long)Pause(due.Tries + 1).TotalMilliseconds;
         if (await In(db => db.HookMessages.Where(m => m.County == county && m.Id == id && m.State == MessageState.Due && m.NextTryMs == before)
-                .ExecuteUpdateAsync(set => set.SetProperty(m => m.NextTryMs, next).SetProperty(m => m.Tries, m => m.Tries + 1), cancel)) == 0) return false;
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.NextTryMs, next).SetProperty(m => m.Tries, m => m.Tries + 1), cancel)) == 0) return (false, 0);
         var status = await Post(due, cancel);
         var taken = status is >= 200 and < 300;
         var state = taken ? MessageState.Done : due.Tries + 1 >= MostTries || status == 410 ? MessageState.Failed : MessageState.Due;
         long? doneMs = taken ? clock.NowMs : null;
         await In(db => db.HookMessages.Where(m => m.County == county && m.Id == id && m.State == MessageState.Due).ExecuteUpdateAsync(set => set.SetProperty(m => m.State, state).SetProperty(m => m.DoneMs, doneMs).SetProperty(m => m.LastStatus, status), cancel));
         if (status == 410) await In(db => db.Hooks.Where(h => h.Id == hookId).ExecuteUpdateAsync(set => set.SetProperty(h => h.State, HookState.Gone).SetProperty(h => h.OpenUrl, (string?)null), cancel));
-        return taken;
+        return (taken, status);
     }
 
     private async Task<int?> Post(Due due, CancellationToken cancel)

@@ -18,6 +18,7 @@ internal sealed record KeyForm
 internal sealed class IndexPage(ShanhuoDb db, MakeKeyHandler make, Say say) : PageModel
 {
     private const int Most = 500;
+    private static readonly OrganisationKind[] Kinds = [.. Enum.GetValues<OrganisationKind>().Where(k => MakeKeyHandler.RoleOf(k) is not null)];
 
     public static IReadOnlyList<ApiRights> AllRights { get; } = [.. Enum.GetValues<ApiRights>().Where(r => r != ApiRights.None)];
 
@@ -62,7 +63,7 @@ internal sealed class IndexPage(ShanhuoDb db, MakeKeyHandler make, Say say) : Pa
     {
         var county = db.Scope.County;
         var last = county.Last;
-        Organisations = (await db.OrganisationFacts.Where(o => o.Area >= county && o.Area <= last).OrderBy(o => o.Code).Take(Most).ToListAsync(cancel)).FindAll(o => MakeKeyHandler.RoleOf(o.Kind) is not null);
+        Organisations = await db.OrganisationFacts.Where(o => o.Area >= county && o.Area <= last && EF.Parameter(Kinds).Contains(o.Kind)).OrderBy(o => o.Code).Take(Most).ToListAsync(cancel);
         Keys = await db.ApiKeys.AsNoTracking().Where(k => k.County == county).OrderByDescending(k => k.Id).Take(Most).ToListAsync(cancel);
     }
 }

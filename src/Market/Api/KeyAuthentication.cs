@@ -11,10 +11,13 @@ using Shanhuo.Registry.Contracts;
 
 namespace Shanhuo.Market.Api;
 
-/// <summary>Signs a program in by <c>Authorization: Bearer shk_…</c>, with the scope of its organisation. Only endpoints of the API ask for this scheme: a key opens no page, and a person's cookie opens no endpoint of the API.</summary>
+/// <summary>Signs a program in by <c>Authorization: Bearer shk_…</c>, with the scope of its organisation. Endpoints of the API ask for this scheme, those of EPCIS for <see cref="OrPerson"/>: a key opens no page, and a person's cookie opens no endpoint of the API.</summary>
 internal sealed class KeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, IServiceScopeFactory scopes) : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {
     public const string Name = "api-key";
+
+    /// <summary>The scheme of endpoints for programs and people: a key where the request names one, else the cookie.</summary>
+    public const string OrPerson = "api-key-or-person";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {

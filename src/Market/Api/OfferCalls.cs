@@ -53,6 +53,8 @@ internal static class OfferCalls
     /// <summary>The offers asked for by their ids.</summary>
     public static async Task<Outcome<List<Wish>>> Wishes(ShanhuoDb db, IReadOnlyList<ItemAsked> items, CancellationToken cancel)
     {
+        // The reader of JSON holds fields to be there, not the elements of a list.
+        if (items.Any(i => i is null)) return new Refusal("api.json", Place.Input("$.items"), "$.items");
         if (items.Count is < 1 or > MostItems) return new Refusal("api.items", Place.Input("items"), MostItems);
         var county = db.Scope.County;
         var codes = items.Select(i => i.Offer).Distinct().ToList();

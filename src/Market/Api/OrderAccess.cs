@@ -38,11 +38,7 @@ internal sealed class OrderAccess(ShanhuoDb db, IServiceScopeFactory scopes)
     public async Task<List<Order>> Sold(ApiPage page, CancellationToken cancel)
     {
         var (county, own) = (County, Own);
-        var offers = await db.Unfiltered<Offer>(Why).Where(o => o.County == county && o.SellerId == own).Select(o => (long?)o.Id).ToListAsync(cancel);
-        if (offers.Count == 0) return [];
-        var newest = await db.Unfiltered<OrderLine>(Why).Where(l => l.County == county && l.OfferId != null && EF.Parameter(offers).Contains(l.OfferId) && l.OrderId < page.Before).Select(l => l.OrderId).Distinct().OrderByDescending(id => id).Take(page.Limit + 1).ToListAsync(cancel);
-        if (newest.Count == 0) return [];
-        return [.. (await db.Unfiltered<Order>(Why).AsNoTracking().Where(o => o.County == county && EF.Parameter(newest).Contains(o.Id)).ToListAsync(cancel)).OrderByDescending(o => o.Id)];
+        return await db.Unfiltered<Order>(Why).AsNoTracking().Where(o => o.County == county && o.SellerId != null && o.SellerId == own && o.Id < page.Before).OrderByDescending(o => o.Id).Take(page.Limit + 1).ToListAsync(cancel);
     }
 
     /// <summary>Orders that the asker placed, likewise, each with the id by which the pages go.</summary>

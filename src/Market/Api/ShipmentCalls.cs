@@ -5,6 +5,7 @@ using Shanhuo.Kernel;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Orders;
+using Shanhuo.Market.Shipping;
 using Shanhuo.Registry.Contracts;
 
 namespace Shanhuo.Market.Api;
@@ -12,8 +13,6 @@ namespace Shanhuo.Market.Api;
 /// <summary>Where the goods of an order are. Whoever placed it reads; only its seller writes, and only its seller learns the address.</summary>
 internal static class ShipmentCalls
 {
-    private const int Longest = 40;
-
     public static async Task<IResult> Read(string number, HttpContext http, ShanhuoDb db, OrderAccess access, Secrets secrets, Ids ids, TimeProvider clock, CancellationToken cancel)
     {
         if (await access.Find(number, cancel) is not { } mine || await Delivery(mine, access, cancel) is not { } found) return ApiProblem.Refuse(http, new Refusal("api.unknown"));
@@ -36,7 +35,6 @@ internal static class ShipmentCalls
         if (await access.Find(number, cancel) is not { } mine) return ApiProblem.Refuse(http, new Refusal("api.unknown"));
         if (!mine.IsSeller) return ApiProblem.Refuse(http, new Refusal("api.not-seller"));
         var (carrier, waybill, delivered) = asked.Body;
-        if (carrier is { Length: < 1 or > Longest } || waybill is { Length: < 1 or > Longest }) return ApiProblem.Refuse(http, new Refusal("api.waybill", Place.Input("waybill"), Longest));
         if (await access.In(s => Ship(s, mine.Order, carrier, waybill, delivered, cancel)) is { } refused) return ApiProblem.Refuse(http, refused);
         var (order, (delivery, station)) = ((await access.Find(number, cancel))!.Order, (await Delivery(mine, access, cancel))!.Value);
         return ApiJson.Ok(new ShipmentAnswer(OrderCalls.Word(order.State), delivery.Carrier, delivery.Waybill, delivery.PromisedDay, station, null));
@@ -45,13 +43,10 @@ internal static class ShipmentCalls
     private static async Task<Refusal?> Ship(IServiceProvider services, Order order, string? carrier, string? waybill, bool delivered, CancellationToken cancel)
     {
         var db = services.GetRequiredService<ShanhuoDb>();
-        var delivery = await db.Deliveries.SingleAsync(d => d.County == order.County && d.OrderId == order.Id, cancel);
-        // Saved by the step itself, in its transaction; a refused step forgets them.
-        (delivery.Carrier, delivery.Waybill) = (carrier ?? delivery.Carrier, waybill ?? delivery.Waybill);
+        var delivery = await db.Deliveries.AsNoTracking().SingleAsync(d => d.County == order.County && d.OrderId == order.Id, cancel);
+        if (!ShipOrderHandler.Parcel(carrier ?? delivery.Carrier, waybill ?? delivery.Waybill, delivery.Mode).Ok(out var parcel, out var no)) return no with { Where = Place.Input(no.Where.Column!.ToLowerInvariant()) };
         var move = services.GetRequiredService<MoveOrderHandler>();
-        if ((await move.Handle(order.Id, OrderStep.Ship, cancel)).Refused is { } no) return no;
-        // Of an order that had left before, only carrier and number are new.
-        await db.SaveChangesAsync(cancel);
+        if ((await move.Handle(order.Id, OrderStep.Ship, cancel, parcel)).Refused is { } stays) return stays;
         return delivered ? (await move.Handle(order.Id, OrderStep.Deliver, cancel)).Refused : null;
     }
 

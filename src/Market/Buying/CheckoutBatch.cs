@@ -112,7 +112,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         var order = new Order
         {
             Id = id, County = county, RequestId = wanted.RequestId, Area = seller.Area, Channel = wanted.Channel, Number = $"W{today:yyMMdd}-{id % 10_000_000_000:0000000000}", Campaign = asked.Select(a => a.Offer.Offer.Campaign).FirstOrDefault(c => c is not null),
-            PlacedDay = today, State = wanted.Method == "cod" || total.Now == Fen.Zero ? OrderState.Placed : OrderState.Unpaid, StationId = wanted.StationId, Buyer = wanted.Agreed?.Buyer ?? "",
+            PlacedDay = today, State = wanted.Method == "cod" || total.Now == Fen.Zero ? OrderState.Placed : OrderState.Unpaid, StationId = wanted.StationId, SellerId = seller.SellerId, Buyer = wanted.Agreed?.Buyer ?? "",
         };
         var mine = new List<OrderLine>();
         foreach (var (offer, units) in asked)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Contracts;
 
 namespace Shanhuo.Market.Channels;
 
@@ -9,9 +10,6 @@ internal sealed class ChannelBook(ShanhuoDb db)
 {
     /// <summary>The mappings that ship with the program, by channel.</summary>
     public static IReadOnlyDictionary<string, ChannelMapping> Shipped { get; } = ReadShipped();
-
-    /// <summary>Channels that sell without files, with the days after delivery that hold for them.</summary>
-    public static IReadOnlyDictionary<string, int> Own { get; } = new Dictionary<string, int> { ["shop"] = 7, ["bulk"] = 7, ["api"] = 7 };
 
     /// <summary>The mapping of a channel, or null where none has files.</summary>
     public async Task<ChannelMapping?> Mapping(AreaCode county, string channel, CancellationToken cancel)
@@ -23,8 +21,8 @@ internal sealed class ChannelBook(ShanhuoDb db)
     /// <summary>Days after delivery, by channel.</summary>
     public async Task<Dictionary<string, int>> DueDays(AreaCode county, CancellationToken cancel)
     {
-        var days = Shipped.ToDictionary(s => s.Key, s => s.Value.DueDays);
-        foreach (var (channel, own) in Own) days[channel] = own;
+        var days = OwnChannel.All.ToDictionary(c => c.Code, c => c.DueDays);
+        foreach (var (channel, shipped) in Shipped) days[channel] = shipped.DueDays;
         foreach (var set in await db.Channels.Where(c => c.County == county).ToListAsync(cancel)) days[set.Channel] = set.DueDays;
         return days;
     }

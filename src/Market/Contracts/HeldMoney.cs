@@ -39,7 +39,7 @@ public static class HeldMoney
 
         /// <summary>The day of the first payment at an institution; null: there is none.</summary>
         public async Task<DateOnly?> FirstHeld(AreaCode county, CancellationToken cancel) =>
-            await db.Unfiltered<Payment>(Why).Where(p => p.County == county && p.PaidMs != null).MinAsync(p => p.PaidMs, cancel) is { } at ? DateOnly.FromDateTime(Clock.ToChina(at)) : null;
+            await db.Unfiltered<Payment>(Why).Where(p => p.County == county && p.PaidMs != null && (p.Method == "wechat" || p.Method == "alipay")).MinAsync(p => p.PaidMs, cancel) is { } at ? DateOnly.FromDateTime(Clock.ToChina(at)) : null;
     }
 
     private static long Start(DateOnly day) => new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.FromHours(8)).ToUnixTimeMilliseconds();

@@ -15,6 +15,9 @@ internal sealed class Capture(ShanhuoDb db, Ids ids, TimeProvider clock)
     /// <summary>Events of one sending, at most.</summary>
     public const int MostEvents = 500;
 
+    /// <summary>Things that one event names, at most.</summary>
+    public const int MostThings = 1_000;
+
     /// <summary>Characters of an event's id or of a thing's name, at most.</summary>
     public const int LongestId = 400;
 
@@ -37,10 +40,10 @@ internal sealed class Capture(ShanhuoDb db, Ids ids, TimeProvider clock)
     private static EpcisProblem? Envelope(JsonElement document, bool proceeds)
     {
         if (document.ValueKind != JsonValueKind.Object || !document.TryGetProperty("type", out var type) || !type.ValueEquals("EPCISDocument")) return EpcisProblem.Invalid("Only an EPCISDocument is captured.", []);
-        var faults = EpcisSchema.Faults(proceeds ? With(document, []) : document);
-        if (faults.Count > 0) return EpcisProblem.Invalid("The document breaks the schema of EPCIS 2.0.", faults);
-        var count = document.GetProperty("epcisBody").GetProperty("eventList").GetArrayLength();
-        return count > MostEvents ? EpcisProblem.TooLarge(count) : null;
+        // Counted before anything is looked at, so that too much costs little.
+        if (document.TryGetProperty("epcisBody", out var body) && body.ValueKind == JsonValueKind.Object && body.TryGetProperty("eventList", out var list) && list.ValueKind == JsonValueKind.Array && list.GetArrayLength() is > MostEvents and var count) return EpcisProblem.TooLarge(count);
+        var faults = EpcisSchema.Faults(proceeds ? WithoutEvents(document) : document);
+        return faults.Count > 0 ? EpcisProblem.Invalid("The document breaks the schema of EPCIS 2.0.", faults) : null;
     }
 
     private async Task<CaptureAnswer> Take(JsonElement events, JsonElement document, bool proceeds, CancellationToken cancel)
@@ -50,7 +53,8 @@ internal sealed class Capture(ShanhuoDb db, Ids ids, TimeProvider clock)
         var problems = new List<EpcisProblem>();
         var rows = new List<(ForeignEvent Row, JsonElement Sent)>();
         foreach (var sent in events.EnumerateArray())
-            if (proceeds && EpcisSchema.Faults(With(document, [sent])) is { Count: > 0 } faults) problems.Add(EpcisProblem.Invalid($"Event {rows.Count + problems.Count + 1} breaks the schema of EPCIS 2.0.", faults));
+            if (proceeds && EpcisSchema.Faults(Alone(sent)) is { Count: > 0 } faults) problems.Add(EpcisProblem.Invalid($"Event {rows.Count + problems.Count + 1} breaks the schema of EPCIS 2.0.", faults));
+            else if (Things(sent).Take(MostThings + 1).Count() > MostThings) problems.Add(EpcisProblem.Invalid($"Event {rows.Count + problems.Count + 1} names more than {MostThings} things.", []));
             else if (Read(sent, document, county, now, job) is { EventId.Length: <= LongestId } row && Things(sent).All(t => t.Length <= LongestId)) rows.Add((row, sent));
             else problems.Add(EpcisProblem.Invalid($"Event {rows.Count + problems.Count + 1} has a name of more than {LongestId} characters.", []));
 
@@ -115,10 +119,16 @@ internal sealed class Capture(ShanhuoDb db, Ids ids, TimeProvider clock)
                 foreach (var quantity in list.EnumerateArray()) yield return Vocabulary.Expand(quantity.GetProperty("epcClass").GetString()!);
     }
 
-    private static JsonElement With(JsonElement document, JsonElement[] events)
+    private static JsonElement WithoutEvents(JsonElement document)
     {
         var copy = JsonSerializer.SerializeToNode(document)!.AsObject();
-        if (copy["epcisBody"] is JsonObject body && body.ContainsKey("eventList")) body["eventList"] = new JsonArray([.. events.Select(e => JsonSerializer.SerializeToNode(e))]);
+        if (copy["epcisBody"] is JsonObject body && body.ContainsKey("eventList")) body["eventList"] = new JsonArray();
         return JsonSerializer.SerializeToElement(copy);
     }
+
+    // What stands around the events was checked once; around one of them stands the least that the schema asks for.
+    private static JsonElement Alone(JsonElement sent) => JsonSerializer.SerializeToElement(new JsonObject
+    {
+        ["@context"] = EpcisEndpoints.Context, ["type"] = "EPCISDocument", ["schemaVersion"] = "2.0", ["creationDate"] = "2000-01-01T00:00:00Z", ["epcisBody"] = new JsonObject { ["eventList"] = new JsonArray(JsonSerializer.SerializeToNode(sent)) },
+    });
 }

@@ -8,22 +8,28 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Primitives;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Api;
 
 namespace Shanhuo.Market.Epcis;
 
 /// <summary>The REST binding of EPCIS 2.0 (section 12), the part of it that is served: capture with its jobs, events by query and by id.</summary>
 internal static class EpcisEndpoints
 {
-    private const string Context = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld";
+    public const string Context = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var (readers, senders) = (new AudienceAttribute(Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor), new AudienceAttribute(Role.Cooperative, Role.CountyStaff));
-        routes.MapPost("/epcis/capture", Take).WithMetadata(senders);
-        routes.MapGet("/epcis/capture/{id:long}", Job).WithMetadata(readers);
-        routes.MapGet("/epcis/events", Events).WithMetadata(readers);
-        routes.MapGet("/epcis/events/{**id}", One).WithMetadata(readers);
+        string[] readers = [Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor];
+        For(routes.MapPost("/epcis/capture", Take), Role.Cooperative, Role.CountyStaff);
+        For(routes.MapGet("/epcis/capture/{id:long}", Job), readers);
+        For(routes.MapGet("/epcis/events", Events), readers);
+        For(routes.MapGet("/epcis/events/{**id}", One), readers);
     }
+
+    // People by their cookie; programs by a key with the right to events, in its scope and no oftener than it may.
+    private static void For(RouteHandlerBuilder endpoint, params string[] roles) => endpoint
+        .WithMetadata(new AudienceAttribute(roles) { AuthenticationSchemes = KeyAuthentication.OrPerson }, new ApiRight(ApiRights.Events))
+        .AddEndpointFilter((context, next) => context.HttpContext.Items[typeof(ApiKey)] is ApiKey ? ApiEndpoints.Enter(context, next) : next(context));
 
     private static async Task<IResult> Take(HttpContext http, Capture capture, CancellationToken cancel)
     {

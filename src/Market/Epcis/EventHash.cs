@@ -144,12 +144,13 @@ internal static partial class EventHash
         return Vocabulary.Expand(text, name switch { "bizStep" => "BizStep-", "disposition" => "Disp-", "component" => "Comp-", "type" or "exception" => "voc", _ => null });
     }
 
-    // To whole milliseconds, half up.
+    // To whole milliseconds, half up; what would leave the last year that can be written stays in its last millisecond.
     private static string Instant(string text)
     {
         if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)) return text;
         var utc = at.UtcDateTime;
-        return new DateTime((utc.Ticks + TimeSpan.TicksPerMillisecond / 2) / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        var ticks = Math.Min(utc.Ticks + TimeSpan.TicksPerMillisecond / 2, DateTime.MaxValue.Ticks) / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond;
+        return new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
     }
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$")] private static partial Regex Timestamp();

@@ -11,7 +11,7 @@ namespace Shanhuo.Market.Epcis;
 /// <summary>A page of events, and the token of the next; null: the last.</summary>
 internal sealed record EventPage(IReadOnlyList<JsonObject> Events, string? Next);
 
-/// <summary>Finds events: first those told from moves of lots, then shipments, then what others sent; each by rising id, so that a page goes on where the last ended.</summary>
+/// <summary>Finds events: first those told from moves of lots, then shipments, then what others sent; each by rising id (a question about things: lot after lot), so that a page goes on where the last ended.</summary>
 /// <remarks>A page stops after <see cref="MostRead"/> records, and may so hold fewer events than asked for, or none, and yet have a next one.</remarks>
 internal sealed class FindEvents(ShanhuoDb db, Secrets secrets)
 {
@@ -92,8 +92,7 @@ internal sealed class FindEvents(ShanhuoDb db, Secrets secrets)
         {
             var moves = db.LotMoves.AsNoTracking().Where(m => m.County == county && m.Id > after);
             if (search.Moves is { } these) moves = moves.Where(m => these.Contains(m.Id));
-            // All moves of the lots by their index, and sorted here: asked for in order, a database may walk all moves of the county instead.
-            var read = search.Lots is { } lots ? [.. (await moves.Where(m => lots.Contains(m.LotId)).ToListAsync(cancel)).OrderBy(m => m.Id).Take(Batch)] : await moves.OrderBy(m => m.Id).Take(Batch).ToListAsync(cancel);
+            var read = search.Lots is { } lots ? await OfLots(county, lots, search.Moves, after, cancel) : await moves.OrderBy(m => m.Id).Take(Batch).ToListAsync(cancel);
             return (read.Count < Batch ? null : read[^1].Id, (await search.Own.OfMoves(county, read, cancel)).Select(e => (e.Row, (OwnEvent?)e, e.Body)));
         }
         if (stage == 1)
@@ -107,6 +106,22 @@ internal sealed class FindEvents(ShanhuoDb db, Secrets secrets)
         if (search.Rows is { } named) foreign = foreign.Where(e => named.Contains(e.Id));
         var sent = await foreign.OrderBy(e => e.Id).Take(Batch).ToListAsync(cancel);
         return (sent.Count < Batch ? null : sent[^1].Id, sent.Select(e => (e.Id, (OwnEvent?)null, JsonNode.Parse(e.Document)!.AsObject())));
+    }
+
+    // Lot after lot, each by its index: asked for by id over several lots, a database sorts all their moves anew for each page, or walks those of the county.
+    private async Task<List<LotMove>> OfLots(AreaCode county, List<long> lots, List<long>? only, long after, CancellationToken cancel)
+    {
+        var begun = after == 0 ? 0 : await db.LotMoves.Where(m => m.County == county && m.Id == after).Select(m => m.LotId).SingleOrDefaultAsync(cancel);
+        var read = new List<LotMove>();
+        foreach (var lot in lots.Distinct().Order().Where(l => l >= begun))
+        {
+            var behind = lot == begun ? after : 0;
+            var moves = db.LotMoves.AsNoTracking().Where(m => m.County == county && m.LotId == lot && m.Id > behind);
+            if (only is not null) moves = moves.Where(m => only.Contains(m.Id));
+            read.AddRange(await moves.OrderBy(m => m.Id).Take(Batch - read.Count).ToListAsync(cancel));
+            if (read.Count == Batch) break;
+        }
+        return read;
     }
 
     private async Task<List<OwnEvent>> ById(AreaCode county, List<string> eventIds, TraceNames names, CancellationToken cancel)

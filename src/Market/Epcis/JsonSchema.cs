@@ -143,8 +143,28 @@ internal sealed partial class JsonSchema
 
     private static bool Twice(JsonElement list)
     {
-        var all = list.EnumerateArray().ToArray();
-        return all.Where((one, i) => all.Take(i).Any(other => JsonElement.DeepEquals(one, other))).Any();
+        var seen = new HashSet<JsonElement>(Alike.Instance);
+        return list.EnumerateArray().Any(one => !seen.Add(one));
+    }
+
+    /// <summary>Equal as JSON: 1.0 is 1, and the order of an object's fields says nothing.</summary>
+    private sealed class Alike : IEqualityComparer<JsonElement>
+    {
+        public static readonly Alike Instance = new();
+
+        public bool Equals(JsonElement one, JsonElement other) => JsonElement.DeepEquals(one, other);
+
+        public int GetHashCode(JsonElement value)
+        {
+            var hash = new HashCode();
+            hash.Add(value.ValueKind);
+            if (value.ValueKind == JsonValueKind.String) hash.Add(value.GetString(), StringComparer.Ordinal);
+            else if (value.ValueKind == JsonValueKind.Number) hash.Add(value.GetDouble());
+            else if (value.ValueKind == JsonValueKind.Array)
+                foreach (var one in value.EnumerateArray()) hash.Add(GetHashCode(one));
+            else if (value.ValueKind == JsonValueKind.Object) hash.Add(value.EnumerateObject().Aggregate(0, (sum, field) => unchecked(sum + HashCode.Combine(field.Name, GetHashCode(field.Value)))));
+            return hash.ToHashCode();
+        }
     }
 
     private static string Under(string at, string name) => $"{at}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";

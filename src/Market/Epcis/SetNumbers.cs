@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Registry.Contracts;
@@ -7,11 +8,12 @@ namespace Shanhuo.Market.Epcis;
 /// <summary>Sets the address and the GS1 numbers of a county's organisations; an empty number takes it away. Setting the same again changes nothing.</summary>
 internal sealed class SetNumbersHandler(ShanhuoDb db)
 {
-    /// <summary>Refused unless it is an https address of a host, without query.</summary>
+    /// <summary>Refused unless it is an https address of a host, without query. Kept as machines write it: a Chinese name in its ASCII form (IDNA), so that it can stand in the identifiers of things.</summary>
     public async Task<Outcome<Done>> Address(AreaCode county, string? address, CancellationToken cancel)
     {
-        var trimmed = address?.Trim().TrimEnd('/') ?? "";
-        if (trimmed.Length > 100 || !Uri.TryCreate(trimmed, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps || uri.Query.Length > 0 || uri.Fragment.Length > 0 || uri.UserInfo.Length > 0) return new Refusal("epcis.address-form", Place.Input("Address"));
+        if (!Uri.TryCreate(address?.Trim() ?? "", UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps || uri.HostNameType is not (UriHostNameType.Dns or UriHostNameType.IPv4) || uri.Query.Length > 0 || uri.Fragment.Length > 0 || uri.UserInfo.Length > 0) return new Refusal("epcis.address-form", Place.Input("Address"));
+        var trimmed = $"https://{uri.IdnHost}{(uri.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{uri.Port}"))}{uri.AbsolutePath.TrimEnd('/')}";
+        if (trimmed.Length > 100 || trimmed.Any(c => c is < '!' or > '~')) return new Refusal("epcis.address-form", Place.Input("Address"));
         if (await db.TraceAddresses.SingleOrDefaultAsync(a => a.County == county, cancel) is { } there) there.Base = trimmed;
         else db.TraceAddresses.Add(new TraceAddress { County = county, Base = trimmed });
         await db.SaveChangesAsync(cancel);

@@ -157,7 +157,7 @@ internal sealed class LotTable : IEntityTypeConfiguration<Lot>, IEntityTypeConfi
         table.ToTable("market_lot_moves");
         table.HasKey(m => new { m.County, m.Id });
         table.HasIndex(m => new { m.County, m.RequestId, m.LotId, m.Kind }).IsUnique();
-        table.HasIndex(m => new { m.County, m.LotId });
+        table.HasIndex(m => new { m.County, m.LotId, m.Id });
     }
 
     public void Configure(EntityTypeBuilder<LotNumber> table)

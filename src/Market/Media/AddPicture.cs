@@ -29,7 +29,7 @@ internal sealed class AddPictureHandler(ShanhuoDb db, Ids ids, TimeProvider cloc
             Id = ids.Next(), County = request.County, RequestId = request.RequestId, Name = made.Name, OwnerKind = request.OwnerKind, OwnerId = request.OwnerId, Position = (await shown.MaxAsync(p => (int?)p.Position, cancel) ?? 0) + 1,
             AltZh = zh, AltEn = en, Width = made.Width, Height = made.Height, Modern = made.Modern,
             Bytes320 = made.ModernBytes[320], Bytes640 = made.ModernBytes.GetValueOrDefault(640), Bytes1280 = made.ModernBytes.GetValueOrDefault(1280),
-            Jpeg320 = made.JpegBytes[320], Jpeg640 = made.JpegBytes.GetValueOrDefault(640), Jpeg1280 = made.JpegBytes.GetValueOrDefault(1280), AddedMs = clock.NowMs, AccountId = db.Scope.AccountId,
+            Jpeg320 = made.JpegBytes[320], Jpeg640 = made.JpegBytes.GetValueOrDefault(640), Jpeg1280 = made.JpegBytes.GetValueOrDefault(1280), AddedMs = clock.NowMs, AccountId = db.Scope.AccountId, OrganisationId = db.Scope.OrganisationId,
         };
         db.Pictures.Add(picture);
         try

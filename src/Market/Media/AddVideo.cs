@@ -18,7 +18,7 @@ internal sealed class AddVideoHandler(ShanhuoDb db, Ids ids, TimeProvider clock,
     {
         if (await Added(request, cancel) is { } added) return added;
         if (await db.Videos.CountAsync(v => v.County == request.County && v.OwnerKind == request.OwnerKind && v.OwnerId == request.OwnerId && v.State == MediaState.Shown, cancel) >= Most) return new Refusal("market.media-many-videos", Place.Input("Clip"), Most);
-        var video = new Video { Id = ids.Next(), County = request.County, RequestId = request.RequestId, Name = PublicName.New(), OwnerKind = request.OwnerKind, OwnerId = request.OwnerId, Bytes = request.Clip.Content.Length, AddedMs = clock.NowMs, AccountId = db.Scope.AccountId };
+        var video = new Video { Id = ids.Next(), County = request.County, RequestId = request.RequestId, Name = PublicName.New(), OwnerKind = request.OwnerKind, OwnerId = request.OwnerId, Bytes = request.Clip.Content.Length, AddedMs = clock.NowMs, AccountId = db.Scope.AccountId, OrganisationId = db.Scope.OrganisationId };
         Mp4.Blank(request.Clip.Content);
         Directory.CreateDirectory(folder.Path);
         var file = Path.Combine(folder.Path, video.Name + ".mp4");

@@ -43,6 +43,9 @@ internal sealed class Picture : IInCounty
     public MediaState State { get; set; }
     public required long AddedMs { get; init; }
     public required long AccountId { get; init; }
+
+    /// <summary>Organisation of who added it; null: the county itself.</summary>
+    public long? OrganisationId { get; init; }
 }
 
 /// <summary>A short video of goods (MP4, H.264). What it told of place and device was blanked; it is kept as sent otherwise.</summary>
@@ -58,6 +61,9 @@ internal sealed class Video : IInCounty
     public MediaState State { get; set; }
     public required long AddedMs { get; init; }
     public required long AccountId { get; init; }
+
+    /// <summary>Organisation of who added it; null: the county itself.</summary>
+    public long? OrganisationId { get; init; }
 }
 
 internal sealed class MediaTable : IEntityTypeConfiguration<Picture>, IEntityTypeConfiguration<Video>

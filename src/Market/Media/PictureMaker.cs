@@ -21,7 +21,6 @@ internal sealed class PictureMaker(MediaFolder folder, ImageTool tool) : IDispos
 
     private static readonly int[] Qualities = [60, 50, 40, 30, 20, 10];
     private readonly SemaphoreSlim atOnce = new(2);
-    private string modern = "avif";
 
     /// <summary>Files under a new name, or why not.</summary>
     /// <param name="sent">A JPEG, PNG or WebP by its first bytes.</param>
@@ -33,9 +32,10 @@ internal sealed class PictureMaker(MediaFolder folder, ImageTool tool) : IDispos
         if ((long)width * height > MostPixels) return new Refusal("market.media-pixels", Place.Input(field), width, height, MostPixels / 1_000_000);
         if (!tool.IsThere) return new Refusal("market.media-tool", Place.Input(field));
         await atOnce.WaitAsync(cancel);
-        var work = Directory.CreateDirectory(Path.Combine(folder.Path, $"work-{Guid.NewGuid():N}")).FullName;
+        var work = Path.Combine(folder.Path, $"work-{Guid.NewGuid():N}");
         try
         {
+            Directory.CreateDirectory(work);
             // Only here are a stranger's bytes decoded; from then on it is our own JPEG.
             var (input, clean) = (Path.Combine(work, "sent." + sent.ContentType["image/".Length..]), Path.Combine(work, "clean.jpg"));
             await File.WriteAllBytesAsync(input, sent.Content, cancel);
@@ -44,8 +44,8 @@ internal sealed class PictureMaker(MediaFolder folder, ImageTool tool) : IDispos
         }
         finally
         {
-            Directory.Delete(work, true);
             atOnce.Release();
+            if (Directory.Exists(work)) Directory.Delete(work, true);
         }
     }
 
@@ -62,8 +62,9 @@ internal sealed class PictureMaker(MediaFolder folder, ImageTool tool) : IDispos
     {
         var name = PublicName.New();
         var sizes = PictureSizes.Of(width).ToList();
-        var packed = await All(work, clean, name, sizes, modern, cancel);
-        if (packed is null && modern == "avif") packed = await All(work, clean, name, sizes, modern = "webp", cancel); // not every libvips can write AVIF
+        // Not every libvips can write AVIF, and none can of every picture: asked anew each time, so that one picture decides for no other.
+        var modern = "avif";
+        var packed = await All(work, clean, name, sizes, modern, cancel) ?? await All(work, clean, name, sizes, modern = "webp", cancel);
         var jpeg = await All(work, clean, name, sizes, "jpg", cancel);
         if (packed is null || jpeg is null) return null;
         foreach (var (ending, size) in sizes.SelectMany(s => new[] { (modern, s), ("jpg", s) })) File.Move(Path.Combine(work, $"{name}-{size}.{ending}"), Path.Combine(folder.Path, $"{name}-{size}.{ending}"));

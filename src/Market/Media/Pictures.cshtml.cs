@@ -20,6 +20,9 @@ internal sealed class PicturesPage(ShanhuoDb db, AddPictureHandler add, AddVideo
     public List<PictureFact> Pictures { get; private set; } = [];
     public List<(VideoFact Video, PictureFact? Poster)> Videos { get; private set; } = [];
 
+    /// <summary>Names of those that this person may take away: staff of the county all, others what their own organisation added.</summary>
+    public HashSet<string> Mine { get; private set; } = [];
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (!await Load(cancel)) return NotFound();
@@ -46,10 +49,10 @@ internal sealed class PicturesPage(ShanhuoDb db, AddPictureHandler add, AddVideo
         await Load(cancel) && Pictures.Exists(p => p.Id == picture) ? await Told(await arrange.PutFirst(Product.County, picture, cancel), "media.first-now", cancel) : NotFound();
 
     public async Task<IActionResult> OnPostAwayAsync(long picture, CancellationToken cancel) =>
-        await Load(cancel) && Pictures.Exists(p => p.Id == picture) ? await Told(await arrange.TakeAwayPicture(Product.County, picture, cancel), "media.away", cancel) : NotFound();
+        await Load(cancel) && Pictures.Exists(p => p.Id == picture && Mine.Contains(p.Name)) ? await Told(await arrange.TakeAwayPicture(Product.County, picture, cancel), "media.away", cancel) : NotFound();
 
     public async Task<IActionResult> OnPostAwayVideoAsync(long video, CancellationToken cancel) =>
-        await Load(cancel) && Videos.Exists(v => v.Video.Id == video) ? await Told(await arrange.TakeAwayVideo(Product.County, video, cancel), "media.away", cancel) : NotFound();
+        await Load(cancel) && Videos.Exists(v => v.Video.Id == video && Mine.Contains(v.Video.Name)) ? await Told(await arrange.TakeAwayVideo(Product.County, video, cancel), "media.away", cancel) : NotFound();
 
     private async Task<IActionResult> Told<T>(Outcome<T> outcome, string said, CancellationToken cancel)
     {
@@ -70,6 +73,9 @@ internal sealed class PicturesPage(ShanhuoDb db, AddPictureHandler add, AddVideo
         var ids = videos.Select(v => v.Id).ToList();
         var posters = await db.PictureFacts.Where(p => p.County == county && p.OwnerKind == MediaOwner.Video && ids.Contains(p.OwnerId)).ToListAsync(cancel);
         Videos = [.. videos.Select(v => (v, posters.Find(p => p.OwnerId == v.Id)))];
+        var (all, own) = (db.Scope.Role == Role.CountyStaff, db.Scope.OrganisationId);
+        Mine = [.. await db.Pictures.Where(p => p.County == county && p.OwnerKind == MediaOwner.Product && p.OwnerId == Id && (all || own != null && p.OrganisationId == own)).Select(p => p.Name).ToListAsync(cancel),
+            .. await db.Videos.Where(v => v.County == county && v.OwnerKind == MediaOwner.Product && v.OwnerId == Id && (all || own != null && v.OrganisationId == own)).Select(v => v.Name).ToListAsync(cancel)];
         return true;
     }
 }

@@ -8,7 +8,7 @@ namespace Shanhuo.Market.Orders;
 internal sealed class IndexPage(ShanhuoDb db, OverdueOrdersHandler overdue, Say say) : PageModel
 {
     /// <summary>All channels, by hand and by file.</summary>
-    public static IReadOnlyList<string> Channels { get; } = ["shop", "bulk", "pavilion", "api", "taobao", "jd", "pinduoduo", "douyin", "832"];
+    public static IReadOnlyList<string> Channels => OwnChannel.AllCodes;
 
     [BindProperty(SupportsGet = true)] public OrderState? State { get; set; }
     [BindProperty(SupportsGet = true)] public string? Channel { get; set; }

@@ -15,7 +15,7 @@ internal sealed class Order : IInCounty, IInArea
     /// <summary>Seat of the seller; the county while no line has a lot.</summary>
     public required AreaCode Area { get; set; }
 
-    /// <summary>Where it was sold: <c>shop</c>, <c>bulk</c>, <c>pavilion</c>, <c>taobao</c>, <c>jd</c>, <c>pinduoduo</c>, <c>douyin</c>.</summary>
+    /// <summary>Where it was sold: one of <see cref="OwnChannel.AllCodes"/>.</summary>
     public required string Channel { get; init; }
 
     /// <summary>Number on the channel; for our own orders our own number. Unique on the channel.</summary>
@@ -23,6 +23,9 @@ internal sealed class Order : IInCounty, IInArea
 
     /// <summary>Station that sold or ships it: account <c>station/CODE</c>.</summary>
     public long? StationId { get; set; }
+
+    /// <summary>Whose offers it was bought by; null: by hand or from a file.</summary>
+    public long? SellerId { get; init; }
 
     /// <summary>Campaign, if any: account <c>host/CODE</c>.</summary>
     public string? Campaign { get; init; }
@@ -165,6 +168,9 @@ internal sealed class OrderTable : IEntityTypeConfiguration<Order>, IEntityTypeC
         table.HasIndex(o => new { o.County, o.Area, o.PlacedDay, o.Id });
         table.HasIndex(o => new { o.County, o.State, o.PlacedDay, o.Id });
         table.HasIndex(o => new { o.County, o.Channel, o.PlacedDay, o.Id });
+        // What is still to be sent or on its way; worded as the queries are.
+        table.HasIndex(o => new { o.County, o.Channel, o.PlacedDay, o.Id }, "ix_market_orders_open").HasFilter("state <= 1").HasDatabaseName("ix_market_orders_open");
+        table.HasIndex(o => new { o.County, o.SellerId, o.Id }).HasFilter("seller_id is not null").HasDatabaseName("ix_market_orders_seller");
         table.HasIndex(o => new { o.County, o.DeliveredDay }).HasFilter("state = 1").HasDatabaseName("ix_market_orders_delivered");
     }
 

@@ -18,7 +18,7 @@ internal static class WaybillSheet
     private static readonly string[] NumberNames = ["订单号", "订单编号", "Order", "order"], CarrierNames = ["快递公司", "承运", "Carrier", "carrier"], WaybillNames = ["运单号", "快递单号", "Waybill", "waybill"];
 
     // All on which orders with an address come, so that the index of numbers serves a look-up.
-    private static readonly string[] Channels = [.. Orders.IndexPage.Channels, "agent"];
+    private static readonly string[] Channels = [.. OwnChannel.AllCodes];
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/market/shipping/waybills.xlsx", Write).WithMetadata(new AudienceAttribute(Role.Station, Role.Cooperative, Role.CountyStaff));
 

@@ -30,7 +30,14 @@ internal sealed class FillForm(ShanhuoDb db, Ids ids, TimeProvider clock, FormMe
         if (Look(workbook, file, db.Scope.Area).Bad is { Count: > 0 } bad) return (null, bad);
         var form = new CountyForm { Id = ids.Next(), RequestId = requestId, Area = db.Scope.Area, FileName = file.Length > 200 ? file[^200..] : file, Workbook = workbook, ByAccountId = db.Scope.AccountId, Day = clock.Today };
         db.CountyForms.Add(form);
-        await db.SaveChangesAsync(cancel);
+        try { await db.SaveChangesAsync(cancel); }
+        catch (DbUpdateException)
+        {
+            // Pressed twice: the other was first.
+            db.ChangeTracker.Clear();
+            if (await db.CountyForms.SingleOrDefaultAsync(f => f.RequestId == requestId, cancel) is { } first) return (first, []);
+            throw;
+        }
         return (form, []);
     }
 
@@ -57,7 +64,13 @@ internal sealed class FillForm(ShanhuoDb db, Ids ids, TimeProvider clock, FormMe
         var filled = new FilledForm { Id = ids.Next(), RequestId = requestId, Area = form.Area, FormId = form.Id, Year = year, Workbook = bytes, Hash = SHA256.HashData(bytes), Values = JsonSerializer.Serialize(cells), ByAccountId = db.Scope.AccountId, AtMs = clock.NowMs };
         db.FilledForms.Add(filled);
         db.Record(ids, clock, "export", "county-form", 0, reason: form.FileName);
-        await db.SaveChangesAsync(cancel);
+        try { await db.SaveChangesAsync(cancel); }
+        catch (DbUpdateException)
+        {
+            db.ChangeTracker.Clear();
+            if (await db.FilledForms.SingleOrDefaultAsync(f => f.RequestId == requestId, cancel) is { } first) return first;
+            throw;
+        }
         return filled;
     }
 

@@ -7,7 +7,7 @@ namespace Shanhuo.Settlement.Payouts;
 internal static class PayoutServices
 {
     public static IServiceCollection AddPayouts(this IServiceCollection services) =>
-        services.AddScoped<IHoldHiddenFields, HiddenOfPayouts>().AddScoped<Payees>().AddScoped<MakePayoutFileHandler>().AddScoped<PayoutFiles>().AddScoped<BankResults>().AddScoped<CashAtStation>().AddScoped<MirrorBook>().AddScoped<MirrorPayments>();
+        services.AddScoped<IHoldHiddenFields, HiddenOfPayouts>().AddScoped<Payees>().AddScoped<MakePayoutFileHandler>().AddScoped<PayoutFiles>().AddScoped<BankResults>().AddScoped<CashAtStation>().AddScoped<MirrorBook>().AddSingleton<MirroredUntil>().AddScoped<MirrorPayments>();
 
     public static IReadOnlyList<MenuEntry> Menu { get; } =
     [

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Contracts;
 
 namespace Shanhuo.Settlement.Schemes;
 
@@ -67,7 +68,7 @@ internal static class Sentences
     public static string Channel(string code, Say say) => KnownChannels.Contains(code) ? say["scheme.channel-" + code] : code;
 
     /// <summary>The channels that have names.</summary>
-    public static readonly ImmutableArray<string> KnownChannels = ["shop", "bulk", "pavilion", "agent", "taobao", "jd", "pinduoduo", "douyin", "832"];
+    public static readonly ImmutableArray<string> KnownChannels = [.. OwnChannel.AllCodes];
 
     private static string Shares(ImmutableArray<Share> shares, Say say) =>
         List(shares.Select(share => say["scheme.share", say[Key(share.To)], share.Weight.ToString(CultureInfo.InvariantCulture)]), say);

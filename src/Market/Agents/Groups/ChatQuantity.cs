@@ -38,7 +38,7 @@ internal static partial class ChatQuantities
     public static long? Number(string text)
     {
         if (text == "半") return 500;
-        if (char.IsAsciiDigit(text[0])) return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number * 1000 == decimal.Truncate(number * 1000) && number < 1_000_000 ? (long)(number * 1000) : null;
+        if (char.IsAsciiDigit(text[0])) return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number < 1_000_000 && number * 1000 == decimal.Truncate(number * 1000) ? (long)(number * 1000) : null;
         long sum = 0, digit = -1;
         foreach (var c in text)
             switch (c)

@@ -19,8 +19,13 @@ internal sealed record MemberForm
     public List<WishForm> Wishes { get; set; } = [];
 }
 
+// 300 members with what they want are more fields than a form may usually have.
+[RequestFormLimits(ValueCountLimit = 8192)]
 internal sealed class ListPage(ShanhuoDb db, PlaceListHandler place) : PageModel
 {
+    /// <summary>Characters of a pasted list, at most; a line break is one.</summary>
+    public const int LongestPaste = 20_000;
+
     [BindProperty] public Guid ListId { get; set; } = Guid.CreateVersion7();
     [BindProperty] public string? Paste { get; set; }
     [BindProperty] public List<MemberForm> Members { get; set; } = [];
@@ -34,6 +39,7 @@ internal sealed class ListPage(ShanhuoDb db, PlaceListHandler place) : PageModel
     public async Task<IActionResult> OnPostReadAsync(CancellationToken cancel)
     {
         await Load(cancel);
+        if ((Paste ?? "").Replace("\r\n", "\n", StringComparison.Ordinal).Length > LongestPaste) return this.Refuse(new Refusal("agents.list-long", Place.Input("Paste"), LongestPaste), "");
         Rows = GroupList.Read(Paste ?? "", [.. Offers.Select(o => Goods(o.Offer, o.Product))]);
         return Rows.Count == 0 ? this.Refuse(new Refusal("agents.list-empty", Place.Input("Paste")), "") : Page();
     }

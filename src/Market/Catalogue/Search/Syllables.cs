@@ -35,13 +35,15 @@ internal static class Syllables
     public static List<Cut> Cuts(string letters)
     {
         var cuts = new List<Cut>();
-        Go(letters, 0, [], cuts);
+        Go(letters, 0, [], cuts, new bool[letters.Length + 1]);
         return cuts;
     }
 
-    private static void Go(string letters, int at, List<int> before, List<Cut> cuts)
+    // From a dead position no way leads to the end; looked at once, or letters that cannot be cut would cost two to the power of their number.
+    private static void Go(string letters, int at, List<int> before, List<Cut> cuts, bool[] dead)
     {
-        if (cuts.Count >= MostWays) return;
+        if (cuts.Count >= MostWays || dead[at]) return;
+        var found = cuts.Count;
         if (at == letters.Length)
         {
             cuts.Add(new Cut([.. before], true));
@@ -56,9 +58,10 @@ internal static class Syllables
                 continue;
             }
             before.Add(Number(piece));
-            Go(letters, at + length, before, cuts);
+            Go(letters, at + length, before, cuts, dead);
             before.RemoveAt(before.Count - 1);
         }
+        dead[at] = cuts.Count == found;
     }
 }
 

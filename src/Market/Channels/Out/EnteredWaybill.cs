@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Buying;
 using Shanhuo.Market.Contracts;
+using Shanhuo.Market.Shipping;
 
 namespace Shanhuo.Market.Channels.Out;
 
@@ -37,7 +39,7 @@ internal sealed record WaybillForm
 internal sealed class EnterWaybillsHandler(ShanhuoDb db, TimeProvider clock)
 {
     /// <summary>All rows or none.</summary>
-    /// <returns>Null: kept. Else <c>market.waybill-carrier</c> or <c>market.waybill-number</c> at the first wrong row.</returns>
+    /// <returns>Null: kept. Else what <see cref="ShipOrderHandler.Parcel"/> refuses, at the first wrong row.</returns>
     public async Task<Refusal?> Handle(AreaCode county, string channel, IReadOnlyList<WaybillForm> rows, CancellationToken cancel)
     {
         var ids = rows.Select(r => r.OrderId).ToList();
@@ -45,10 +47,9 @@ internal sealed class EnterWaybillsHandler(ShanhuoDb db, TimeProvider clock)
         var known = await db.EnteredWaybills.Where(w => w.County == county && ids.Contains(w.OrderId)).ToDictionaryAsync(w => w.OrderId, cancel);
         for (var i = 0; i < rows.Count; i++)
         {
-            var (carrier, waybill) = ((rows[i].Carrier ?? "").Trim(), Numerals.Narrow(rows[i].Waybill ?? "").Trim());
-            if ((carrier.Length == 0 && waybill.Length == 0) || !open.Contains(rows[i].OrderId)) continue;
-            if (carrier.Length is 0 or > 20) return new Refusal("market.waybill-carrier", Place.Input($"Rows[{i}].Carrier"));
-            if (waybill.Length is < 6 or > 40 || !waybill.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')) return new Refusal("market.waybill-number", Place.Input($"Rows[{i}].Waybill"));
+            if ((string.IsNullOrWhiteSpace(rows[i].Carrier) && string.IsNullOrWhiteSpace(rows[i].Waybill)) || !open.Contains(rows[i].OrderId)) continue;
+            if (!ShipOrderHandler.Parcel(rows[i].Carrier, rows[i].Waybill, DeliveryMode.Home).Ok(out var parcel, out var no)) return no with { Where = Place.Input($"Rows[{i}].{no.Where.Column}") };
+            var (carrier, waybill) = parcel;
             if (known.TryGetValue(rows[i].OrderId, out var was))
             {
                 if (was.Carrier == carrier && was.Waybill == waybill) continue;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,17 @@ internal sealed record OpenOrder(long Id, string Number, DateOnly Day);
 
 internal sealed class WaybillsPage(ShanhuoDb db, EnterWaybillsHandler enter) : PageModel
 {
-    private const int Most = 100;
+    /// <summary>Orders of a page.</summary>
+    public const int Most = 100;
+
+    /// <summary>Those whose number was typed already, to put it right.</summary>
+    [BindProperty(SupportsGet = true)] public bool Typed { get; set; }
+
+    /// <summary>Behind which order the page begins: its day and id; empty: the first page.</summary>
+    [BindProperty(SupportsGet = true)] public string? After { get; set; }
+
+    /// <summary>Where the next page begins; null: this is the last.</summary>
+    public string? Next { get; private set; }
 
     [BindProperty] public List<WaybillForm> Rows { get; set; } = [];
     public string Channel { get; private set; } = "";
@@ -27,7 +38,7 @@ internal sealed class WaybillsPage(ShanhuoDb db, EnterWaybillsHandler enter) : P
     public async Task<IActionResult> OnPostAsync(string channel, CancellationToken cancel)
     {
         if (!FeedTemplate.Shipped.ContainsKey(channel)) return NotFound();
-        if (await enter.Handle(db.Scope.County, channel, Rows, cancel) is not { } no) return RedirectToPage(new { channel });
+        if (await enter.Handle(db.Scope.County, channel, Rows, cancel) is not { } no) return RedirectToPage(new { channel, typed = Typed ? true : (bool?)null });
         await Load(channel, cancel);
         return this.Refuse(no, "");
     }
@@ -35,7 +46,16 @@ internal sealed class WaybillsPage(ShanhuoDb db, EnterWaybillsHandler enter) : P
     private async Task Load(string channel, CancellationToken cancel)
     {
         (Channel, var county) = (channel, db.Scope.County);
-        Orders = await db.Orders.Where(o => o.County == county && o.Channel == channel && (o.State == OrderState.Placed || o.State == OrderState.Shipped)).OrderByDescending(o => o.PlacedDay).ThenByDescending(o => o.Id).Take(Most).Select(o => new OpenOrder(o.Id, o.Number, o.PlacedDay)).ToListAsync(cancel);
+        var (day, id) = After?.Split('_') is [var d, var i] && DateOnly.TryParseExact(d, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var from) && long.TryParse(i, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? (from, last) : (DateOnly.MinValue, 0);
+        var open = db.Orders.Where(o => o.County == county && o.Channel == channel && o.State <= OrderState.Shipped && (o.PlacedDay > day || o.PlacedDay == day && o.Id > id));
+        var (entered, wanted) = (db.EnteredWaybills, Typed);
+        open = open.Where(o => entered.Any(w => w.County == o.County && w.OrderId == o.Id) == wanted);
+        Orders = await open.OrderBy(o => o.PlacedDay).ThenBy(o => o.Id).Take(Most + 1).Select(o => new OpenOrder(o.Id, o.Number, o.PlacedDay)).ToListAsync(cancel);
+        if (Orders.Count > Most)
+        {
+            Orders = [.. Orders.Take(Most)];
+            Next = string.Create(CultureInfo.InvariantCulture, $"{Orders[^1].Day:yyyy-MM-dd}_{Orders[^1].Id}");
+        }
         var ids = Orders.Select(o => o.Id).ToList();
         var typed = await db.EnteredWaybills.Where(w => w.County == county && ids.Contains(w.OrderId)).ToDictionaryAsync(w => w.OrderId, cancel);
         var sent = Rows.ToLookup(r => r.OrderId);

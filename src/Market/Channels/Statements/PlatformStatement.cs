@@ -21,13 +21,19 @@ internal sealed class PlatformStatement : IInCounty
     public required long AtMs { get; init; }
 }
 
-/// <summary>What a settlement file says of one order, its rows added up. A deduction is above zero where the platform kept it, below where it gave it back.</summary>
+/// <summary>A row of a settlement file. A deduction is above zero where the platform kept it, below where it gave it back.</summary>
 internal sealed class PlatformStatementLine : IInCounty
 {
     public required AreaCode County { get; init; }
     public required long StatementId { get; init; }
+
+    /// <summary>1, 2, 3… in the file.</summary>
+    public required int Row { get; init; }
     public required string Channel { get; init; }
     public required string Number { get; init; }
+
+    /// <summary>Settled on; null: the file does not say.</summary>
+    public DateOnly? Day { get; init; }
     public required Fen PaidOut { get; init; }
     public required Fen Commission { get; init; }
     public required Fen Service { get; init; }
@@ -48,7 +54,7 @@ internal sealed class PlatformStatementTable : IEntityTypeConfiguration<Platform
     public void Configure(EntityTypeBuilder<PlatformStatementLine> table)
     {
         table.ToTable("market_platform_statement_lines");
-        table.HasKey(l => new { l.County, l.StatementId, l.Number });
+        table.HasKey(l => new { l.County, l.StatementId, l.Row });
         table.HasIndex(l => new { l.County, l.Channel, l.Number });
     }
 }

@@ -6,12 +6,15 @@ using Shanhuo.Kernel.Sheets;
 
 namespace Shanhuo.Market.Channels.Statements;
 
-internal sealed class ShowPage(ShanhuoDb db, StatementBook book, Say say) : PageModel
+internal sealed class ShowPage(ShanhuoDb db, StatementBook book, TakeStatementHandler take, Say say) : PageModel
 {
     public const int Most = 200;
 
     public PlatformStatement Statement { get; private set; } = null!;
     public IReadOnlyList<ReconciledOrder> Rows { get; private set; } = [];
+    /// <summary>Rows that stand in another file too.</summary>
+    public int Twice { get; private set; }
+    public bool MayTake => db.Scope.Role == Role.CountyStaff;
     public IReadOnlyList<ReconciledOrder> Open => [.. Rows.Where(r => r.Verdict != Verdict.Matched)];
 
     /// <summary>What the platform kept, by kind; together what the statement says.</summary>
@@ -32,6 +35,12 @@ internal sealed class ShowPage(ShanhuoDb db, StatementBook book, Say say) : Page
         return File(output.ToArray(), SheetWriter.ContentType(format), $"{Statement.Channel}-statement{SheetWriter.Extension(format)}");
     }
 
+    public async Task<IActionResult> OnPostBackAsync(long id, CancellationToken cancel)
+    {
+        if (!MayTake) return Forbid();
+        return await take.TakeBack(db.Scope.County, id, cancel) is null ? RedirectToPage("Index") : NotFound();
+    }
+
     /// <summary>Which amounts differ, in words.</summary>
     public string Which(ReconciledOrder row) => string.Join(say["pstate.and"], row.Differences.Select(d => say["pstate.difference", say["pstate.kind-" + d.Kind], d.Ours, d.Theirs]));
 
@@ -40,7 +49,7 @@ internal sealed class ShowPage(ShanhuoDb db, StatementBook book, Say say) : Page
         var county = db.Scope.County;
         if (await db.PlatformStatements.AsNoTracking().SingleOrDefaultAsync(s => s.County == county && s.Id == id, cancel) is not { } statement) return false;
         Statement = statement;
-        Rows = await book.Compare(statement, cancel);
+        (Rows, Twice) = await book.Compare(statement, cancel);
         var kept = await db.PlatformStatementLines.Where(l => l.County == county && l.StatementId == id).GroupBy(l => l.StatementId)
             .Select(g => new { Commission = g.Sum(l => (long)l.Commission), Service = g.Sum(l => (long)l.Service), Promotion = g.Sum(l => (long)l.Promotion), Freight = g.Sum(l => (long)l.Freight), Other = g.Sum(l => (long)l.Other) }).SingleAsync(cancel);
         Kept = [.. Deduction.Kinds.Zip([kept.Commission, kept.Service, kept.Promotion, kept.Freight, kept.Other], (kind, fen) => (kind, new Fen(fen)))];

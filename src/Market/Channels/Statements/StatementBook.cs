@@ -4,6 +4,11 @@ using Shanhuo.Market.Contracts;
 
 namespace Shanhuo.Market.Channels.Statements;
 
+/// <summary>A statement beside our orders.</summary>
+/// <param name="Orders">Each once.</param>
+/// <param name="Twice">Rows of the statement that stand in another file of the channel too, and are counted once.</param>
+internal sealed record ComparedStatement(IReadOnlyList<ReconciledOrder> Orders, int Twice);
+
 /// <summary>Reads a statement beside our orders.</summary>
 internal sealed class StatementBook(ShanhuoDb db)
 {
@@ -13,19 +18,22 @@ internal sealed class StatementBook(ShanhuoDb db)
     public const int MostMissing = 1000;
 
     /// <summary>
-    /// Each order of the statement with what all files of the channel say of it (a later file may correct an earlier one), and those of ours that were received,
+    /// Each order of the statement with what all files of the channel say of it (a later file may correct an earlier one; the same row in two files, whose months overlap, is one), and those of ours that were received,
     /// were placed between the first and the last order of the statement that we know, and stand in no file of the channel.
     /// </summary>
-    public async Task<IReadOnlyList<ReconciledOrder>> Compare(PlatformStatement statement, CancellationToken cancel)
+    public async Task<ComparedStatement> Compare(PlatformStatement statement, CancellationToken cancel)
     {
         var (county, channel, id) = (statement.County, statement.Channel, statement.Id);
-        var numbers = await db.PlatformStatementLines.Where(l => l.County == county && l.StatementId == id).Select(l => l.Number).ToListAsync(cancel);
+        var numbers = await db.PlatformStatementLines.Where(l => l.County == county && l.StatementId == id).Select(l => l.Number).Distinct().ToListAsync(cancel);
+        var twice = 0;
         var (theirs, ours) = (new List<TheirOrder>(numbers.Count), new Dictionary<string, OurOrder>(StringComparer.Ordinal));
         DateOnly? first = null, last = null;
         foreach (var chunk in numbers.Chunk(Chunk))
         {
-            theirs.AddRange((await db.PlatformStatementLines.AsNoTracking().Where(l => l.County == county && l.Channel == channel && EF.Parameter(chunk).Contains(l.Number)).ToListAsync(cancel))
-                .GroupBy(l => l.Number, StringComparer.Ordinal).Select(g => g.Select(l => new TheirOrder(l.Number, l.PaidOut, [l.Commission, l.Service, l.Promotion, l.Freight, l.Other])).Aggregate((a, b) => a.Plus(b))));
+            var rows = await db.PlatformStatementLines.AsNoTracking().Where(l => l.County == county && l.Channel == channel && EF.Parameter(chunk).Contains(l.Number)).ToListAsync(cancel);
+            var once = rows.GroupBy(l => (l.Number, l.Day, l.PaidOut, l.Commission, l.Service, l.Promotion, l.Freight, l.Other)).SelectMany(Once).ToList();
+            twice += rows.GroupBy(l => (l.Number, l.Day, l.PaidOut, l.Commission, l.Service, l.Promotion, l.Freight, l.Other)).Sum(same => Math.Min(same.Count(l => l.StatementId == id), same.Where(l => l.StatementId != id).GroupBy(l => l.StatementId).Select(f => f.Count()).DefaultIfEmpty().Max()));
+            theirs.AddRange(once.GroupBy(l => l.Number, StringComparer.Ordinal).Select(g => g.Select(l => new TheirOrder(l.Number, l.PaidOut, [l.Commission, l.Service, l.Promotion, l.Freight, l.Other])).Aggregate((a, b) => a.Plus(b))));
             var known = await db.Orders.Where(o => o.County == county && o.Channel == channel && EF.Parameter(chunk).Contains(o.Number) && o.State != OrderState.Cancelled && o.State != OrderState.Unpaid).Select(o => new { o.Id, o.Number, o.PlacedDay }).ToListAsync(cancel);
             foreach (var order in known) (first, last) = (first is null || order.PlacedDay < first ? order.PlacedDay : first, last is null || order.PlacedDay > last ? order.PlacedDay : last);
             await Add(ours, county, known.ToDictionary(o => o.Id, o => o.Number), cancel);
@@ -37,8 +45,11 @@ internal sealed class StatementBook(ShanhuoDb db)
                 .Where(o => !settled.Any(l => l.County == o.County && l.Channel == o.Channel && l.Number == o.Number)).OrderBy(o => o.PlacedDay).ThenBy(o => o.Id).Take(MostMissing).Select(o => new { o.Id, o.Number }).ToListAsync(cancel);
             await Add(ours, county, missing.ToDictionary(o => o.Id, o => o.Number), cancel);
         }
-        return Reconciling.Compare(ours, theirs);
+        return new ComparedStatement(Reconciling.Compare(ours, theirs), twice);
     }
+
+    // As often as it stands in the file that has it most often: twice in one file are two rows, once in each of two files is one.
+    private static IEnumerable<PlatformStatementLine> Once(IEnumerable<PlatformStatementLine> same) => same.GroupBy(l => l.StatementId).MaxBy(file => file.Count())!;
 
     private async Task Add(Dictionary<string, OurOrder> ours, AreaCode county, Dictionary<long, string> orders, CancellationToken cancel)
     {

@@ -3,11 +3,12 @@ using Shanhuo.Kernel.Sheets;
 
 namespace Shanhuo.Market.Channels.Statements;
 
-/// <summary>What a platform says of one order.</summary>
+/// <summary>What a platform says of one order: a row of a file, or its rows added up.</summary>
 /// <param name="Number">The order's number on the platform.</param>
 /// <param name="PaidOut">What reached the seller; below zero where it was taken back.</param>
 /// <param name="Deductions">One for each of <see cref="Deduction.Kinds"/>, in their order.</param>
-internal sealed record TheirOrder(string Number, Fen PaidOut, IReadOnlyList<Fen> Deductions)
+/// <param name="Day">On which a row was settled; null: the file does not say.</param>
+internal sealed record TheirOrder(string Number, Fen PaidOut, IReadOnlyList<Fen> Deductions, DateOnly? Day = null)
 {
     /// <summary>What the buyer paid, as the platform reckons it.</summary>
     public Fen Gross => PaidOut + Deducted;
@@ -23,10 +24,10 @@ internal static class StatementReader
 {
     private const int HeaderRows = 10;
 
-    /// <summary>The orders in the order of the file, each once; its rows added up.</summary>
+    /// <summary>The rows in the order of the file; an order may have several.</summary>
     public static Outcome<IReadOnlyList<TheirOrder>> Read(StatementTemplate template, SheetReader file)
     {
-        var (orders, places) = (new List<TheirOrder>(), new Dictionary<string, int>(StringComparer.Ordinal));
+        var rows = new List<TheirOrder>();
         SheetHeader? header = null;
         SheetRow? first = null;
         string? sheet = null;
@@ -44,14 +45,9 @@ internal static class StatementReader
                 continue;
             }
             if (!Row(template, header, row).Ok(out var order, out no)) return no;
-            if (places.TryGetValue(order.Number, out var at)) orders[at] = orders[at].Plus(order);
-            else
-            {
-                places.Add(order.Number, orders.Count);
-                orders.Add(order);
-            }
+            rows.Add(order);
         }
-        return orders.Count > 0 ? orders : new Refusal("market.import-no-header", new Place { File = first?.File, Sheet = first?.Sheet, Row = first?.Number }, string.Join(" / ", template.Number), string.Join(" / ", template.PaidOut));
+        return rows.Count > 0 ? rows : new Refusal("market.import-no-header", new Place { File = first?.File, Sheet = first?.Sheet, Row = first?.Number }, string.Join(" / ", template.Number), string.Join(" / ", template.PaidOut));
     }
 
     private static Outcome<TheirOrder> Row(StatementTemplate template, SheetHeader header, SheetRow row)
@@ -68,7 +64,13 @@ internal static class StatementReader
             if (!Money(header, row, template.Deductions.GetValueOrDefault(Deduction.Kinds[i]) ?? [], needed: false).Ok(out var kept, out no)) return no;
             deductions[i] = template.DeductionsBelowZero ? Fen.Zero - kept : kept;
         }
-        return new TheirOrder(code, paid, deductions);
+        DateOnly? day = null;
+        if (header.Find(template.Day) is >= 0 and var at && !row[at].IsEmpty)
+        {
+            if (!row[at].TryTime(out var time)) return new Refusal("market.import-day", row.At(header.Names[at]), row[at].Text);
+            day = DateOnly.FromDateTime(time);
+        }
+        return new TheirOrder(code, paid, deductions, day);
     }
 
     private static Outcome<Fen> Money(SheetHeader header, SheetRow row, IReadOnlyList<string> names, bool needed)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Kernel.Sheets;
+using Shanhuo.Registry.Contracts;
 
 namespace Shanhuo.Market.Channels.Statements;
 
@@ -19,16 +20,16 @@ internal sealed class TakeStatementHandler(ShanhuoDb db, Ids ids, TimeProvider c
         if (await Earlier(county, channel, hash, cancel) is { } earlier) return earlier;
         var name = Path.GetFileName(fileName.Length > 200 ? fileName[^200..] : fileName);
         if (!(await SheetReader.Open(new MemoryStream(content, writable: false), name, cancel)).Ok(out var reader, out var no)) return no;
-        if (!StatementReader.Read(template, reader).Ok(out var orders, out no)) return no;
+        if (!StatementReader.Read(template, reader).Ok(out var rows, out no)) return no;
         var statement = new PlatformStatement
         {
-            Id = ids.Next(), County = county, Channel = channel, FileName = name, FileHash = hash, Orders = orders.Count, PaidOut = new Fen(orders.Sum(o => o.PaidOut.Value)), Deducted = new Fen(orders.Sum(o => o.Deducted.Value)),
+            Id = ids.Next(), County = county, Channel = channel, FileName = name, FileHash = hash, Orders = rows.Select(r => r.Number).Distinct(StringComparer.Ordinal).Count(), PaidOut = new Fen(rows.Sum(r => r.PaidOut.Value)), Deducted = new Fen(rows.Sum(r => r.Deducted.Value)),
             ByAccountId = db.Scope.AccountId, AtMs = clock.NowMs,
         };
         db.PlatformStatements.Add(statement);
-        db.PlatformStatementLines.AddRange(orders.Select(o => new PlatformStatementLine
+        db.PlatformStatementLines.AddRange(rows.Select((o, i) => new PlatformStatementLine
         {
-            County = county, StatementId = statement.Id, Channel = channel, Number = o.Number, PaidOut = o.PaidOut,
+            County = county, StatementId = statement.Id, Row = i + 1, Channel = channel, Number = o.Number, Day = o.Day, PaidOut = o.PaidOut,
             Commission = o.Deductions[0], Service = o.Deductions[1], Promotion = o.Deductions[2], Freight = o.Deductions[3], Other = o.Deductions[4],
         }));
         try
@@ -43,6 +44,20 @@ internal sealed class TakeStatementHandler(ShanhuoDb db, Ids ids, TimeProvider c
             if (await Earlier(county, channel, hash, cancel) is { } first) return first;
             throw;
         }
+    }
+
+    /// <summary>Takes a statement back that should not be here: it and its rows are gone, and that it was here stands in the trail. The file may be brought in again.</summary>
+    /// <returns>Refused: it is not here.</returns>
+    public async Task<Refusal?> TakeBack(AreaCode county, long id, CancellationToken cancel)
+    {
+        await using var change = await db.Database.BeginTransactionAsync(cancel);
+        if (await db.PlatformStatements.AsNoTracking().SingleOrDefaultAsync(s => s.County == county && s.Id == id, cancel) is not { } statement) return new Refusal("market.statement-gone");
+        await db.PlatformStatementLines.Where(l => l.County == county && l.StatementId == id).ExecuteDeleteAsync(cancel);
+        if (await db.PlatformStatements.Where(s => s.County == county && s.Id == id).ExecuteDeleteAsync(cancel) == 0) return new Refusal("market.statement-gone");
+        db.Record(ids, clock, "decision", "platform-statement-back", 0, fields: statement.FileHash, reason: $"{statement.Channel} {statement.FileName}");
+        await db.SaveChangesAsync(cancel);
+        await change.CommitAsync(cancel);
+        return null;
     }
 
     private Task<PlatformStatement?> Earlier(AreaCode county, string channel, string hash, CancellationToken cancel) =>

@@ -113,6 +113,41 @@ public sealed class AgentOrderTests
     }
 
     [Theory, EachDatabase]
+    public async Task The_same_press_again_never_pays_the_second_part_of_an_order(DatabaseKind kind)
+    {
+        await using var host = await Counter.Start(kind);
+        var slip = (await host.Yes((await host.Draft()).Value.Id)).Value;
+        var number = await host.NumberOf(slip);
+        var first = (await host.Payments(number)).Single();
+        Assert.Null((await host.Cash(number, slip.Amount.Value, payment: first)).Refused);
+        // The rest is asked for, and happens to be as much.
+        await host.Db(async db =>
+        {
+            db.Payments.Add(new Payment { County = SmallCounty.County, Id = 9_000_000_000_000_000_000, OrderId = slip.OrderId!.Value, Part = PaymentPart.Balance, Method = "cash", Number = "BALANCE1", Amount = slip.Amount, CreatedMs = host.Clock.NowMs, PayUntilMs = host.Clock.NowMs + 86_400_000 });
+            await db.SaveChangesAsync();
+        });
+        Assert.Equal(first, (await host.Cash(number, slip.Amount.Value, payment: first)).Value is { } again ? await host.Db(db => db.Payments.Where(p => p.Id == again.PaymentId).Select(p => p.Number).SingleAsync()) : "");
+        Assert.Equal((PaymentState.Open, 1), (await host.Db(db => db.Payments.Where(p => p.Number == "BALANCE1").Select(p => p.State).SingleAsync()), await host.Db(db => db.CashSlips.CountAsync())));
+        // What the page shows is the open part.
+        var station = await host.VisitAs(Role.Station, SmallCounty.VillageA, SmallCounty.StationA);
+        Assert.Equal("BALANCE1", (await station.Get("/market/agents/cash?number=" + number)).Page.QuerySelector("[name=payment]")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_month_that_is_none_is_refused_in_words()
+    {
+        await using var host = await Counter.Start(DatabaseKind.Sqlite);
+        var station = await host.VisitAs(Role.Station, SmallCounty.VillageA, SmallCounty.StationA);
+        foreach (var month in new[] { "9999-12", "1999-12", "0001-01", "2026-13", "x" })
+        {
+            var answer = await station.Get("/market/agents/commission?month=" + month);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+            Assert.Contains("不是月份", answer.Text);
+        }
+        Assert.Equal(HttpStatusCode.OK, (await station.Get("/market/agents/commission?month=2100-12")).Status);
+    }
+
+    [Theory, EachDatabase]
     public async Task The_month_sums_what_was_earned_apart_from_what_is_unpaid_and_leaves_out_what_was_cancelled(DatabaseKind kind)
     {
         await using var host = await Counter.Start(kind);

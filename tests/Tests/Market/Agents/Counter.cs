@@ -35,7 +35,19 @@ internal static class Counter
     public static Task<Outcome<AgentSlip>> Bring(this SalesHost host, string kind = "seed", string? licence = "甘A12345", string supplier = "某某种业", string phone = "09381234567", long price = 10_000, Guid? request = null, Scope? scope = null, long household = SmallCounty.Ma) =>
         host.Do((BringSupplyHandler bring) => bring.Handle(new BringSupply(request ?? Guid.CreateVersion7(), household, kind, "玉米种 5 斤", new Fen(price), supplier, licence, phone, new Upload("image/jpeg", Morning.Photo)), CancellationToken.None), scope ?? Morning.StationA);
 
-    public static Task<Outcome<CashSlip>> Cash(this SalesHost host, string number, long fen, Scope? scope = null) => host.Do((TakeCashHandler cash) => cash.Take(number, new Fen(fen), CancellationToken.None), scope ?? Morning.StationA);
+    /// <summary>Of the payment that is named, else of the last one of the order.</summary>
+    public static async Task<Outcome<CashSlip>> Cash(this SalesHost host, string number, long fen, Scope? scope = null, string? payment = null)
+    {
+        payment ??= (await host.Payments(number)).LastOrDefault() ?? "none";
+        return await host.Do((TakeCashHandler cash) => cash.Take(number, payment, new Fen(fen), CancellationToken.None), scope ?? Morning.StationA);
+    }
+
+    /// <summary>Numbers of an order's payments.</summary>
+    public static Task<List<string>> Payments(this SalesHost host, string number) => host.Db(db =>
+    {
+        var orders = db.Orders;
+        return db.Payments.Where(p => orders.Any(o => o.Id == p.OrderId && o.Number == number)).OrderBy(p => p.Id).Select(p => p.Number).ToListAsync();
+    });
 
     public static Task<List<TaskSum>> Month(this SalesHost host, Scope? scope = null) => host.Do((Commissions c) => c.Of(SmallCounty.Day, CancellationToken.None), scope ?? Morning.StationA);
 

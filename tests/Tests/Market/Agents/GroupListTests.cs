@@ -67,6 +67,9 @@ public sealed class GroupListTests
     [InlineData("2.5", 2500L)]
     [InlineData("两三", null)]
     [InlineData("2.0001", null)]
+    [InlineData("9999999999999999999999999999", null)]
+    [InlineData("79228162514264337593543950335", null)]
+    [InlineData("999999", 999_999_000L)]
     public void Numerals_are_read_exactly_or_not_at_all(string text, long? milli) => Assert.Equal(milli, ChatQuantities.Number(text));
 
     [Theory, EachDatabase]
@@ -91,6 +94,37 @@ public sealed class GroupListTests
         var pickup = await station.Get("/market/agents/pickup");
         Assert.All(new[] { "张姐", "李四", "王五", "× 3" }, t => Assert.Contains(t, pickup.Text));
         Assert.DoesNotContain("张姐", (await (await host.VisitAs(Role.Station, SmallCounty.VillageB, SmallCounty.StationB)).Get("/market/agents/pickup")).Text);
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_list_of_two_hundred_members_is_ordered_whole(DatabaseKind kind)
+    {
+        await using var host = await Counter.Start(kind);
+        await Window.Open(host, o => o.PickupId = SmallCounty.StationA, 702, OfferKind.Community, promise: false);
+        var station = await host.VisitAs(Role.Station, SmallCounty.VillageA, SmallCounty.StationA);
+        const string given = "伟芳娜敏静丽强磊军洋勇艳杰涛明";
+        var lines = given.SelectMany(a => given.Select(b => $"李{a}{b} 杏仁1斤")).Take(200).Select((l, i) => $"{i + 1}. {l}");
+        var read = await station.Submit(await station.Get("/market/agents/list"), "form:has(#paste)", new() { ["Paste"] = string.Join('\n', lines) });
+        Assert.Equal(200, read.Page.QuerySelectorAll("fieldset").Length);
+        var placed = await station.Submit(read, "form:has([name=ListId])", Enumerable.Range(0, 200).ToDictionary(i => $"Members[{i}].Take", _ => "yes"));
+        Assert.Equal((HttpStatusCode.OK, 200), (placed.Status, placed.Page.QuerySelectorAll("tbody tr").Length));
+        Assert.Equal(200, await host.Db(db => db.Orders.CountAsync()));
+    }
+
+    [Fact]
+    public async Task A_list_that_is_too_long_is_refused_in_words_and_not_cut()
+    {
+        await using var host = await Counter.Start(DatabaseKind.Sqlite);
+        await Window.Open(host, o => o.PickupId = SmallCounty.StationA, 702, OfferKind.Community, promise: false);
+        var station = await host.VisitAs(Role.Station, SmallCounty.VillageA, SmallCounty.StationA);
+        var form = await station.Get("/market/agents/list");
+        var refused = await station.Submit(form, "form:has(#paste)", new() { ["Paste"] = "马文 杏仁1斤\n" + new string('好', 20_000) });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("分几次粘", refused.Text);
+        // Browsers send a line break as two characters; the field counts it as one.
+        var lines = string.Concat(Enumerable.Repeat("马文 杏仁1斤\r\n", 20_000 / 9));
+        Assert.Equal(HttpStatusCode.OK, (await station.Submit(form, "form:has(#paste)", new() { ["Paste"] = lines })).Status);
+        Assert.Equal(HttpStatusCode.OK, (await station.Submit(form, "form:has(#paste)", new() { ["Paste"] = "马文 杏仁9999999999999999999999999999斤" })).Status);
     }
 
     [Fact]

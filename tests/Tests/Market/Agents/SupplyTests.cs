@@ -4,6 +4,7 @@ using Shanhuo.Kernel;
 using Shanhuo.Market;
 using Shanhuo.Market.Agents;
 using Shanhuo.Market.Intakes;
+using Shanhuo.Registry;
 using Shanhuo.Tests.Databases;
 using Shanhuo.Tests.Market.Intakes;
 
@@ -70,6 +71,44 @@ public sealed class SupplyTests
         var supplier = await host.Db(db => db.Suppliers.SingleAsync());
         Assert.Equal((SupplierState.BarAsked, "钱退了"), (supplier.State, supplier.Reason));
         Assert.Equal((new Fen(10_200), SmallCounty.Day), await host.Db(async db => (await db.SupplyReports.Select(r => r.Refund).SingleAsync(), (await db.SupplyReports.Select(r => r.ClosedDay).SingleAsync())!.Value)));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_report_is_shown_to_the_station_that_brought_the_goods_and_to_no_other(DatabaseKind kind)
+    {
+        await using var host = await Counter.Start(kind);
+        var report = await Reported(host);
+        var own = await host.VisitAs(Role.Station, SmallCounty.VillageA, SmallCounty.StationA);
+        // The station of the township has the village in its area, and has nothing to do with this.
+        var other = await host.VisitAs(Role.Station, SmallCounty.Township, SmallCounty.TownshipStation);
+        Assert.Contains("玉米种 5 斤", (await own.Get("/market/agents/reports")).Text);
+        Assert.DoesNotContain("玉米种 5 斤", (await other.Get("/market/agents/reports")).Text);
+        var evidence = $"/market/agents/evidence/report/{report.Id}";
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), ((await own.Client.GetAsync(evidence)).StatusCode, (await other.Client.GetAsync(evidence)).StatusCode));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Stations_that_meet_the_same_new_supplier_in_one_moment_all_write_it_down(DatabaseKind kind)
+    {
+        await using var host = await Counter.Start(kind);
+        for (var round = 0; round < 5; round++)
+        {
+            var name = $"新店{round}";
+            var both = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => i % 2 == 0 ? host.Bring(supplier: name, licence: $"甘C0000{round}", phone: $"0938700000{round}") : host.Bring(supplier: name, licence: $"甘C0000{round}", phone: $"0938700000{round}", scope: Morning.StationB, household: SmallCounty.Zhang))));
+            Assert.All(both, b => Assert.Null(b.Refused));
+        }
+        Assert.Equal((5, 30), (await host.Db(db => db.Suppliers.CountAsync()), await host.Db(db => db.Supplies.CountAsync())));
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_is_held_against_a_supplier_stands_in_the_trail(DatabaseKind kind)
+    {
+        await using var host = await Counter.Start(kind);
+        var report = await Reported(host);
+        var supplier = await host.Db(db => db.Suppliers.Select(s => s.Id).SingleAsync());
+        Assert.Null(await Desk(host, d => d.Warn(supplier, "秤不准", CancellationToken.None)));
+        Assert.Null(await host.Do((ReportHandler r) => r.Close(new CloseReport(report.Id, "fake", Fen.Zero, "卖假种", "bar"), CancellationToken.None), SalesHost.Staff));
+        Assert.Equal(["supplier-warned 秤不准", "supplier-bar-asked 卖假种"], await host.Db(db => db.Trail.Where(t => t.What.StartsWith("supplier-") && t.Reason != null).OrderBy(t => t.Id).Select(t => t.What + " " + t.Reason).ToListAsync()));
     }
 
     [Theory, EachDatabase]

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Market;
 using Shanhuo.Market.Api;
 using Shanhuo.Tests.Databases;
@@ -90,6 +91,60 @@ public sealed class HookTests
         Assert.Equal(HookSender.MostTries + 1, receiver.Heard.Count);
         Assert.Equal("gone", (string)(await shop.Get("/webhooks"))["items"]![0]!["state"]!);
     }
+
+    [Theory, EachDatabase]
+    public async Task An_address_that_cannot_be_reached_holds_up_no_other_however_much_waits_for_it(DatabaseKind kind)
+    {
+        await using var bench = await ApiBench.Start(kind);
+        var good = await bench.Listen();
+        var (shop, other) = (await bench.Client(), await bench.Client(SmallCounty.StationB));
+        // Nobody listens there.
+        await other.Post("/webhooks", new { url = "http://127.0.0.1:9/heard" });
+        await shop.Post("/webhooks", new { url = good.Url });
+        await Wait(bench, SmallCounty.StationB, 250, early: 1000);
+        await Wait(bench, SmallCounty.Cooperative, 3);
+        Assert.Equal(3, await bench.Tell());
+        // One try an hour or a hundred: it is left alone until the next time.
+        Assert.Equal((1, 249), await bench.Host.Db(async db => (await db.HookMessages.CountAsync(m => m.State == MessageState.Due && m.Tries == 1), await db.HookMessages.CountAsync(m => m.State == MessageState.Due && m.Tries == 0))));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Two_senders_at_once_send_no_message_twice(DatabaseKind kind)
+    {
+        await using var bench = await ApiBench.Start(kind);
+        var receiver = await bench.Listen();
+        await (await bench.Client()).Post("/webhooks", new { url = receiver.Url });
+        await Wait(bench, SmallCounty.Cooperative, 40);
+        using var second = ActivatorUtilities.CreateInstance<HookSender>(bench.Site.Services);
+        var sent = await Task.WhenAll(Task.Run(bench.Tell), Task.Run(() => second.SendDue(CancellationToken.None)), Task.Run(bench.Tell));
+        Assert.Equal((40, 40, 40), (sent.Sum(), receiver.Heard.Count, receiver.Heard.Select(h => h.Id).Distinct().Count()));
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_waits_for_an_address_that_was_taken_away_is_given_up(DatabaseKind kind)
+    {
+        await using var bench = await ApiBench.Start(kind);
+        var status = 500;
+        var receiver = await bench.Listen(() => status);
+        var shop = await bench.Client();
+        var hook = (string)(await shop.Post("/webhooks", new { url = receiver.Url }))["id"]!;
+        await Wait(bench, SmallCounty.Cooperative, 2);
+        await bench.Tell();
+        await shop.Try(HttpMethod.Delete, "/webhooks/" + hook);
+        // Though their next try lies ahead.
+        await bench.Tell();
+        Assert.Equal([MessageState.Failed, MessageState.Failed], await bench.Host.Db(db => db.HookMessages.Select(m => m.State).ToListAsync()));
+        Assert.Equal(2, receiver.Heard.Count);
+    }
+
+    // Messages to the address of an organisation, as many changes would have left them.
+    private static Task Wait(ApiBench bench, long organisation, int count, long early = 0) => bench.Host.Db(async db =>
+    {
+        var ids = new Shanhuo.Kernel.Ids(bench.Host.Clock);
+        var (hook, due) = (await db.Hooks.Where(h => h.OrganisationId == organisation).Select(h => h.Id).SingleAsync(), bench.Host.Clock.Now.ToUnixTimeMilliseconds() - early);
+        db.HookMessages.AddRange(Enumerable.Range(0, count).Select(i => new HookMessage { Id = ids.Next(), County = SmallCounty.County, OrganisationId = organisation, HookId = hook, Type = Announce.Placed, OrderNumber = $"W{i}", AtMs = due, NextTryMs = due }));
+        await db.SaveChangesAsync();
+    });
 
     [Fact]
     public async Task Only_who_sells_or_placed_an_order_is_told_and_nobody_after_the_address_was_taken_away()

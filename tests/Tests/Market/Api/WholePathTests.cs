@@ -4,6 +4,7 @@ using Shanhuo.Market;
 using Shanhuo.Market.Api;
 using Shanhuo.Registry;
 using Shanhuo.Tests.Databases;
+using Shanhuo.Tests.Market.Agents;
 
 namespace Shanhuo.Tests.Market.Api;
 
@@ -33,7 +34,8 @@ public sealed class WholePathTests
 
         var payment = await shop.Get($"/orders/{number}/payment");
         Assert.Equal(("open", sum), ((string)payment["payments"]![0]!["state"]!, (long)payment["payments"]![0]!["amountFen"]!));
-        Assert.Equal((422, "market.order-unpaid"), await shop.No(HttpMethod.Put, $"/orders/{number}/shipment", new { carrier = "邮政", waybill = "1" }));
+        Assert.Equal((422, "market.order-unpaid"), await shop.No(HttpMethod.Put, $"/orders/{number}/shipment", new { carrier = "邮政", waybill = "9876543210" }));
+        Assert.Equal((422, "ship.waybill"), await shop.No(HttpMethod.Put, $"/orders/{number}/shipment", new { carrier = "邮政", waybill = "1" }));
         await bench.Pay((string)payment["payments"]![0]!["number"]!, sum);
         Assert.Equal("paid", (string)(await shop.Get($"/orders/{number}/payment"))["payments"]![0]!["state"]!);
         // The buyer's own page opens by the address that was given.
@@ -47,6 +49,9 @@ public sealed class WholePathTests
         Assert.Equal("9876543211", (string)(await shop.Put($"/orders/{number}/shipment", new { waybill = "9876543211" }))["waybill"]!);
         Assert.Equal("received", (string)(await shop.Post($"/orders/{number}/received"))["state"]!);
         Assert.Null((await shop.Get($"/orders/{number}/shipment"))["to"]);
+        // What the buyer has is written no more.
+        await shop.Try(HttpMethod.Put, $"/orders/{number}/shipment", new { waybill = "1111111111" });
+        Assert.Equal("9876543211", (string)(await shop.Get($"/orders/{number}/shipment"))["waybill"]!);
 
         var refund = await shop.Post($"/orders/{number}/refunds", new { line = 1, amountFen = 500, reason = "damaged" }, "refund-1");
         await shop.Post($"/orders/{number}/refunds", new { line = 1, amountFen = 500, reason = "damaged" }, "refund-1");
@@ -66,6 +71,17 @@ public sealed class WholePathTests
         Assert.All(receiver.Heard, h => Assert.Equal(h.Signature, HookSeal.Of(secret, h.Id, h.Seconds, h.Body)));
         Assert.All(receiver.Heard, h => Assert.Equal(number, (string)JsonNode.Parse(h.Body)!["data"]!["order"]!));
         Assert.DoesNotContain(receiver.Heard, h => h.Body.Contains("王小明", StringComparison.Ordinal));
+    }
+
+    [Theory, EachDatabase]
+    public async Task An_order_of_a_program_that_is_paid_in_cash_is_paid_at_a_station(DatabaseKind kind)
+    {
+        await using var bench = await ApiBench.Start(kind);
+        var shop = await bench.Client();
+        var number = (string)(await shop.Post("/orders", Say.Order(), Say.New))["number"]!;
+        var payment = (await shop.Get($"/orders/{number}/payment"))["payments"]![0]!;
+        Assert.Null((await bench.Host.Cash(number, (long)payment["amountFen"]!)).Refused);
+        Assert.Equal(("paid", "placed"), ((string)(await shop.Get($"/orders/{number}/payment"))["payments"]![0]!["state"]!, (string)(await shop.Get($"/orders/{number}"))["state"]!));
     }
 
     [Theory, EachDatabase]

@@ -88,6 +88,19 @@ public sealed class CaptureTests
     }
 
     [Fact]
+    public async Task An_event_names_a_thousand_things_at_most()
+    {
+        await using var host = await County(DatabaseKind.Sqlite);
+        var document = Traced.Document("TimeStampRoundOff");
+        JsonArray Things(int count) => new([.. Enumerable.Range(0, count).Select(i => (JsonNode)$"urn:epc:id:sgtin:4012345.011111.{i}")]);
+        document.First()["epcList"] = Things(1_001);
+        Assert.Contains("1000 things", (await host.Capture(document)).Refused!.Title);
+        Assert.Equal((2, false), (await host.Capture(document, proceeds: true)).Job is { } job ? (job.Added, job.Success) : default);
+        document.First()["epcList"] = Things(1_000);
+        Assert.Equal(1, (await host.Capture(document)).Job!.Added);
+    }
+
+    [Fact]
     public async Task Machines_speak_the_rest_binding()
     {
         await using var host = await County(DatabaseKind.Sqlite);

@@ -64,6 +64,18 @@ public sealed class EventHashTests
         Assert.Equal(EventHash.Id(happening, EventHash.Context()), EventHash.Id(JsonSerializer.SerializeToElement(without), EventHash.Context()));
     }
 
+    [Theory]
+    [InlineData("9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.999Z")]
+    [InlineData("9999-12-31T23:59:59.9995Z", "9999-12-31T23:59:59.999Z")]
+    [InlineData("2020-03-04T11:00:30.9995Z", "2020-03-04T11:00:31.000Z")]
+    public void A_time_in_the_last_millisecond_of_the_last_year_has_a_hash_too(string time, string written)
+    {
+        var happening = Vectors.Document("ReferenceEventHashAlgorithm").GetProperty("epcisBody").GetProperty("eventList")[0];
+        var other = JsonSerializer.SerializeToNode(happening)!.AsObject();
+        other["eventTime"] = time;
+        Assert.Contains("eventTime=" + written, EventHash.Text(JsonSerializer.SerializeToElement(other), EventHash.Context()));
+    }
+
     private static JsonNode? Turned(JsonNode? node) => node switch
     {
         JsonObject o => new JsonObject(o.Reverse().Select(p => KeyValuePair.Create(p.Key, Turned(p.Value)))),

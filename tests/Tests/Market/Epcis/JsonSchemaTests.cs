@@ -60,12 +60,24 @@ public sealed class JsonSchemaTests
     [InlineData("""{"if":{"type":"string"},"then":{"pattern":"^a"}}""", "\"b\"", false)]
     [InlineData("""{"if":{"type":"string"},"then":{"pattern":"^a"}}""", "3", true)]
     [InlineData("""{"uniqueItems":true}""", "[1,{\"a\":1},{\"a\":1}]", false)]
+    [InlineData("""{"uniqueItems":true}""", "[1,1.0]", false)]
+    [InlineData("""{"uniqueItems":true}""", "[100,1e2]", false)]
+    [InlineData("""{"uniqueItems":true}""", "[{\"a\":1,\"b\":[2]},{\"b\":[2],\"a\":1}]", false)]
+    [InlineData("""{"uniqueItems":true}""", "[1,\"1\",true,null,[1],[[1]],{\"a\":1},{\"a\":[1]},{\"b\":1}]", true)]
     [InlineData("""{"minItems":2}""", "[1]", false)]
     [InlineData("""{"properties":{"a":{}},"additionalProperties":false}""", "{\"a\":1,\"b\":2}", false)]
     [InlineData("""{"propertyNames":{"format":"uri"}}""", "{\"no address\":1}", false)]
     [InlineData("""{"definitions":{"n":{"type":"null"}},"items":{"$ref":"#/definitions/n"}}""", "[null,0]", false)]
     public void Each_keyword_means_what_the_draft_says(string schema, string value, bool keeps) =>
         Assert.Equal(keeps, JsonSchema.Read(new MemoryStream(Encoding.UTF8.GetBytes(schema))).Faults(JsonDocument.Parse(value).RootElement).Count == 0);
+
+    [Fact]
+    public async Task A_long_list_is_looked_through_once()
+    {
+        var list = JsonSerializer.SerializeToElement(Enumerable.Range(0, 60_000).Select(i => $"urn:epc:id:sgtin:4012345.011111.{i}"));
+        var schema = JsonSchema.Read(new MemoryStream("""{"uniqueItems":true}"""u8.ToArray()));
+        Assert.Empty(await Task.Run(() => schema.Faults(list)).WaitAsync(TimeSpan.FromSeconds(10)));
+    }
 
     [Theory]
     [InlineData("""{"properties":{"a":{"minimum":3}}}""")]

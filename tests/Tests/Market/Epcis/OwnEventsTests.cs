@@ -93,6 +93,39 @@ public sealed class OwnEventsTests
         Assert.Empty(picked.Faults());
     }
 
+    [Theory]
+    [InlineData("https://山货.cn", "https://xn--rhto74i.cn")]
+    [InlineData("https://SY.example.cn/溯源/", "https://sy.example.cn/%E6%BA%AF%E6%BA%90")]
+    [InlineData("https://sy.example.cn:8443/a", "https://sy.example.cn:8443/a")]
+    public async Task An_address_in_Chinese_is_kept_as_machines_write_it_and_its_events_keep_the_schema(string said, string kept)
+    {
+        await using var host = await Season(DatabaseKind.Sqlite);
+        Assert.Null((await host.In(s => s.GetRequiredService<SetNumbersHandler>().Address(SmallCounty.County, said, CancellationToken.None), Traced.Staff)).Refused);
+        Assert.Equal(kept, await host.Db(db => db.TraceAddresses.Select(a => a.Base).SingleAsync()));
+        var staff = await host.VisitAs(Role.CountyStaff, SmallCounty.County);
+        using var answer = await staff.Client.GetAsync("/epcis/events");
+        Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory, EachDatabase]
+    public async Task The_events_of_lots_with_many_moves_come_page_by_page_each_once(DatabaseKind kind)
+    {
+        await using var host = await Season(kind);
+        await host.Db(async db =>
+        {
+            var ids = new Ids(host.Clock);
+            var other = await db.Lots.Where(l => l.Id != SmallCounty.Lot).Select(l => l.Id).SingleAsync();
+            for (var i = 0; i < 240; i++) db.LotMoves.Add(new LotMove { Id = ids.Next(), County = SmallCounty.County, RequestId = Guid.CreateVersion7(), LotId = i % 2 == 0 ? SmallCounty.Lot : other, Kind = MoveKind.Given, Quantity = -1, Day = SmallCounty.Day });
+            await db.SaveChangesAsync();
+        });
+        var both = new Dictionary<string, Microsoft.Extensions.Primitives.StringValues> { ["MATCH_anyEPCClass"] = "https://sy.example.cn/trace/L-1|https://sy.example.cn/trace/L-620525-00001" };
+        var all = (await host.Events()).Select(Sign).Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(249, all.Count);
+        foreach (var size in new[] { "7", "100" }) Assert.Equal(all, (await host.Events(new(both) { ["perPage"] = size })).Select(Sign).Order(StringComparer.Ordinal));
+
+        static string Sign(JsonObject e) => e.Id() + e.ContainsKey("errorDeclaration");
+    }
+
     [Fact]
     public async Task A_cooperative_meets_only_what_it_sells()
     {

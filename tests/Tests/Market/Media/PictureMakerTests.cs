@@ -41,6 +41,18 @@ public sealed class PictureMakerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_cannot_be_written_holds_up_nobody_after_it_can()
+    {
+        var path = Path.Combine(folder, "media");
+        await File.WriteAllTextAsync(path, "in the way");
+        using var own = new PictureMaker(new MediaFolder(path), new ImageTool());
+        var photo = new Upload("image/jpeg", MadeImages.Photo(400, 300));
+        for (var i = 0; i < 3; i++) await Assert.ThrowsAnyAsync<IOException>(() => own.Make(photo, "Photo", default).WaitAsync(TimeSpan.FromSeconds(60)));
+        File.Delete(path);
+        Assert.Null((await own.Make(photo, "Photo", default).WaitAsync(TimeSpan.FromSeconds(60))).Refused);
+    }
+
+    [Fact]
     public async Task The_first_size_fits_even_where_nothing_packs_well()
     {
         var made = (await Make(MadeImages.Noise(1000, 1300))).Value;

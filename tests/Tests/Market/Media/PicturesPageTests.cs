@@ -95,6 +95,28 @@ public sealed class PicturesPageTests
     }
 
     [Fact]
+    public async Task A_station_takes_away_what_it_added_and_the_county_what_anybody_did()
+    {
+        await using var host = await Founded(DatabaseKind.Sqlite);
+        var station = await host.VisitAs(Role.Station, SmallCounty.VillageA, SmallCounty.StationA);
+        var cooperative = await host.VisitAs(Role.Cooperative, SmallCounty.Township, SmallCounty.Cooperative);
+        var page = await Add(station, await station.Get(Address), Photo, ("站里的", "Of the station"));
+        await Add(cooperative, await cooperative.Get(Address), Photo, ("合作社的", "Of the cooperative"));
+        var theirs = await cooperative.Get(Address);
+        var button = Assert.Single(theirs.Page.QuerySelectorAll("form[action*=Away]"));
+        // Not even by hand.
+        button.SetAttribute("action", page.Page.QuerySelector("form[action*=Away]")!.GetAttribute("action")!);
+        Assert.Equal(HttpStatusCode.NotFound, (await cooperative.Submit(theirs, "form[action*=Away]", [])).Status);
+        Assert.Equal(2, await host.Db(db => db.PictureFacts.CountAsync()));
+        page = await station.Submit(page, "form[action*=Away]", []);
+        Assert.Equal(["合作社的"], page.Page.QuerySelectorAll("main picture img").Select(i => i.GetAttribute("alt")));
+        Assert.Empty(page.Page.QuerySelectorAll("form[action*=Away]"));
+        var staff = await host.VisitAs(Role.CountyStaff, SmallCounty.County);
+        await staff.Submit(await staff.Get(Address), "form[action*=Away]", []);
+        Assert.Equal(0, await host.Db(db => db.PictureFacts.CountAsync()));
+    }
+
+    [Fact]
     public async Task Nothing_but_our_names_reaches_the_file_system()
     {
         await using var host = await Founded(DatabaseKind.Sqlite);

@@ -65,11 +65,15 @@ public sealed class CountyFormTests
     {
         await using var host = await TestHost.Start(kind);
         await PoorCounty.Found(host);
-        var (request, form) = (Guid.NewGuid(), (await host.In(s => s.GetRequiredService<FillForm>().Put(Guid.NewGuid(), Form("{{poor}}", "", ""), "表.xlsx", default), First)).Form!);
-        var both = new List<long>();
-        for (var i = 0; i < 2; i++) both.Add((await host.In(s => s.GetRequiredService<FillForm>().Fill(request, form.Id, PoorCounty.Year, Language.Zh, default), First)).Value.Id);
-        Assert.Equal(both[0], both[1]);
-        Assert.Equal(1, await host.Db(db => db.FilledForms.CountAsync()));
+        var (request, put, sheet) = (Guid.NewGuid(), Guid.NewGuid(), Form("{{poor}}", "", ""));
+        // Pressed twice in one moment, and once more afterwards.
+        var forms = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => host.In(s => s.GetRequiredService<FillForm>().Put(put, sheet, "表.xlsx", default), First))));
+        var form = forms[0].Form!;
+        Assert.All(forms, f => Assert.Equal(form.Id, f.Form!.Id));
+        var both = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => host.In(s => s.GetRequiredService<FillForm>().Fill(request, form.Id, PoorCounty.Year, Language.Zh, default), First))));
+        var again = await host.In(s => s.GetRequiredService<FillForm>().Fill(request, form.Id, PoorCounty.Year, Language.Zh, default), First);
+        Assert.Single(both.Append(again).Select(f => f.Value.Id).Distinct());
+        Assert.Equal((1, 1), await host.Db(async db => (await db.CountyForms.CountAsync(), await db.FilledForms.CountAsync())));
     }
 
     [Theory]

@@ -22,6 +22,16 @@ public sealed class SearchIndexTests
 
     private static readonly SearchIndex Index = new(Goods);
 
+    [Fact]
+    public async Task Letters_that_nobody_can_cut_into_syllables_cost_no_more_than_others()
+    {
+        var letters = string.Concat(Enumerable.Repeat("ao", 32))[..63] + "v";
+        Assert.Empty(await Task.Run(() => Syllables.Cuts(letters)).WaitAsync(TimeSpan.FromSeconds(10)));
+        // Where there is a way, all of the dozen are still found.
+        Assert.Equal(12, Syllables.Cuts(letters[..^1]).Count);
+        Assert.Equal([1, 2], Syllables.Cuts("xian").Where(c => c.IsWhole).Select(c => c.Numbers.Length).Order());
+    }
+
     [Theory]
     [InlineData("杏仁", 1)]
     [InlineData("xingren", 1)]

@@ -67,5 +67,29 @@ public sealed class FeedTests
         Assert.Contains("中国邮政,EMS0001", await Sheet(staff, "pavilion"));
     }
 
+    [Theory, EachDatabase]
+    public async Task The_oldest_orders_without_a_number_come_first_page_by_page_and_those_with_one_stand_apart(DatabaseKind kind)
+    {
+        await using var sales = await SalesHost.Start(kind);
+        await sales.Db(async db =>
+        {
+            var ids = new Ids(sales.Clock);
+            for (var i = 0; i < WaybillsPage.Most + 30; i++)
+                db.Orders.Add(new Shanhuo.Market.Orders.Order { Id = ids.Next(), County = SmallCounty.County, RequestId = Guid.CreateVersion7(), Area = SmallCounty.County, Channel = "taobao", Number = $"T{i:000}", PlacedDay = SmallCounty.Day.AddDays(-i / 3), State = i % 2 == 0 ? OrderState.Placed : OrderState.Shipped });
+            await db.SaveChangesAsync();
+        });
+        var staff = await sales.VisitAs(Role.CountyStaff, SmallCounty.County);
+        static List<string> Numbers(Answer page) => [.. page.Page.QuerySelectorAll("tbody tr th").Select(t => t.TextContent[..4])];
+        var first = await staff.Get("/market/channels/out/waybills/taobao");
+        var expected = Enumerable.Range(0, WaybillsPage.Most + 30).OrderByDescending(i => i / 3).ThenBy(i => i).Select(i => $"T{i:000}").ToList();
+        Assert.Equal(expected[..WaybillsPage.Most], Numbers(first));
+        var next = await staff.Get(first.Page.QuerySelector("a[href*='after=']")!.GetAttribute("href")!);
+        Assert.Equal(expected[WaybillsPage.Most..], Numbers(next));
+        Assert.Null(next.Page.QuerySelector("a[href*='after=']"));
+        var kept = await staff.Submit(next, "main form", new() { ["Rows[0].Carrier"] = "顺丰", ["Rows[0].Waybill"] = "SF123456" });
+        Assert.DoesNotContain(expected[WaybillsPage.Most], Numbers(kept));
+        Assert.Equal([expected[WaybillsPage.Most]], Numbers(await staff.Get("/market/channels/out/waybills/taobao?typed=true")));
+    }
+
     private static Task<string> Sheet(Visitor staff, string channel) => staff.Client.GetStringAsync($"/market/channels/out?handler=Shipments&channel={channel}&format=csv");
 }

@@ -1,9 +1,11 @@
+using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Kernel.Sheets;
 using Shanhuo.Market;
+using Shanhuo.Registry;
 using Shanhuo.Market.Channels.Statements;
 using Shanhuo.Market.Orders;
 using Shanhuo.Tests.Databases;
@@ -49,8 +51,47 @@ public sealed class ReconcilingTests
         Assert.DoesNotContain("T2", (await staff.Get(first.Address.AbsolutePath)).Page.QuerySelectorAll("section:last-of-type table")[1].TextContent);
     }
 
+    [Theory, EachDatabase]
+    public async Task Files_whose_months_overlap_count_a_row_once_and_two_like_rows_of_one_file_twice(DatabaseKind kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        await Sales(host);
+        var staff = await host.VisitAs(Role.CountyStaff, SmallCounty.County);
+        const string head = "订单编号,结算时间,实际结算金额,佣金\n";
+        var november = await Upload(staff, head + "T1,2026-11-21 10:00:00,55.00,3.90\nT2,2026-11-21 10:00:00,30.00,0.75\nT2,2026-11-21 10:00:00,31.50,0.75\n");
+        Assert.Null(november.Page.QuerySelector("#twice"));
+        Assert.Equal(["T3"], Open(november));
+        // The same rows again with a new one: what was paid too much on T1 on another day is a correction, though it says nothing new of T2.
+        var whole = await Upload(staff, head + "T1,2026-11-21 10:00:00,55.00,3.90\nT2,2026-11-21 10:00:00,30.00,0.75\nT2,2026-11-21 10:00:00,31.50,0.75\nT3,2026-11-30,10.00,0\nT3,2026-11-30,10.00,0\n");
+        Assert.Contains("3", whole.Page.QuerySelector("#twice")!.TextContent);
+        // T3 is 20.00: twice ten in one file are twenty.
+        Assert.Empty(Open(whole));
+        Assert.Contains("每一单都一致", (await staff.Get(november.Address.AbsolutePath)).Text);
+        // The same amount on another day is another row.
+        var later = await Upload(staff, head + "T3,2026-12-01,10.00,0\n");
+        Assert.Contains("T3", Open(later));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_statement_that_should_not_be_here_is_taken_back_stands_in_the_trail_and_may_come_again(DatabaseKind kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        await Sales(host);
+        var staff = await host.VisitAs(Role.CountyStaff, SmallCounty.County);
+        var page = await Upload(staff, File);
+        Assert.Null((await (await host.VisitAs(Role.Auditor, SmallCounty.County)).Get(page.Address.AbsolutePath)).Page.QuerySelector("form[action*=Back]"));
+        Assert.Equal("/market/channels/statements", (await staff.Submit(page, "form[action*=Back]", [])).Address.AbsolutePath);
+        Assert.Equal(HttpStatusCode.NotFound, (await staff.Submit(page, "form[action*=Back]", [])).Status);
+        Assert.Equal((0, 0), await host.Db(async db => (await db.PlatformStatements.CountAsync(), await db.PlatformStatementLines.CountAsync())));
+        Assert.Equal("taobao settled.csv", await host.Db(db => db.Trail.Where(t => t.What == "platform-statement-back").Select(t => t.Reason).SingleAsync()));
+        Assert.Equal(HttpStatusCode.OK, (await Upload(staff, File)).Status);
+        Assert.Equal(3, await host.Db(db => db.PlatformStatementLines.CountAsync()));
+    }
+
+    private static IEnumerable<string> Open(Answer page) => page.Page.QuerySelectorAll("section:last-of-type table").Skip(1).SelectMany(t => t.QuerySelectorAll("tbody th")).Select(t => t.TextContent);
+
     [Theory]
-    [InlineData("订单编号,实际结算金额\nT1,五十\n", "market.import-money"), InlineData("订单编号,实际结算金额\n,5\n", "market.import-empty"), InlineData("订单编号,实际结算金额\nT1,\n", "market.import-empty"), InlineData("订单号码,到账\nT1,5\n", "market.import-no-header")]
+    [InlineData("订单编号,实际结算金额\nT1,五十\n", "market.import-money"), InlineData("订单编号,实际结算金额\n,5\n", "market.import-empty"), InlineData("订单编号,实际结算金额\nT1,\n", "market.import-empty"), InlineData("订单号码,到账\nT1,5\n", "market.import-no-header"), InlineData("订单编号,结算时间,实际结算金额\nT1,昨天,5\n", "market.import-day")]
     public async Task A_wrong_cell_refuses_the_file_and_says_where(string csv, string code)
     {
         Assert.True((await SheetReader.Open(new MemoryStream(Encoding.UTF8.GetBytes(csv)), "s.csv", default)).Ok(out var reader, out _));
@@ -63,8 +104,8 @@ public sealed class ReconcilingTests
     {
         Assert.True((await SheetReader.Open(new MemoryStream(Encoding.UTF8.GetBytes("结算单\n订单编号,实际结算金额,佣金\nT1,50.00,-2.00\nT1,-10.00,0.40\n")), "s.csv", default)).Ok(out var reader, out _));
         Assert.True(StatementReader.Read(StatementTemplate.Shipped["taobao"] with { DeductionsBelowZero = true }, reader).Ok(out var orders, out _));
-        var order = Assert.Single(orders);
-        Assert.Equal((new Fen(4000), new Fen(160), new Fen(4160)), (order.PaidOut, order.Deducted, order.Gross));
+        var order = orders.Aggregate((a, b) => a.Plus(b));
+        Assert.Equal((2, new Fen(4000), new Fen(160), new Fen(4160)), (orders.Count, order.PaidOut, order.Deducted, order.Gross));
     }
 
     [Fact]

@@ -170,7 +170,6 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
         {
             var db = s.GetRequiredService<ShanhuoDb>();
             var payments = db.Payments;
-            // Cash and money on delivery go back over the counter, and must not fill the list.
             return (from refund in db.BuyerRefunds
                     join payment in payments on new { refund.County, Id = refund.PaymentId } equals new { payment.County, payment.Id }
                     where (payment.Method == "wechat" || payment.Method == "alipay") && (refund.State == BuyerRefundState.Due || refund.State == BuyerRefundState.Asked) && refund.NextTryMs <= now

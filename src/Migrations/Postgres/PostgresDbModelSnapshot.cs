@@ -1093,6 +1093,467 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("market_hook_messages", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Bulk.Contract", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AcceptedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("accepted_ms");
+
+                    b.Property<string>("EnHidden")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("en_hidden");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("QuoteId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quote_id");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("ZhHidden")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("zh_hidden");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "QuoteId")
+                        .IsUnique();
+
+                    b.ToTable("market_contracts", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Bulk.ContractPaper", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("ContractId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("contract_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<byte[]>("Hidden")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hidden");
+
+                    b.HasKey("County", "ContractId", "Number");
+
+                    b.ToTable("market_contract_papers", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Bulk.Quotation", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<DateOnly>("DeliverFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("deliver_from");
+
+                    b.Property<DateOnly>("DeliverUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("deliver_until");
+
+                    b.Property<int?>("DepositPpm")
+                        .HasColumnType("integer")
+                        .HasColumnName("deposit_ppm");
+
+                    b.Property<long>("Freight")
+                        .HasColumnType("bigint")
+                        .HasColumnName("freight");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("method");
+
+                    b.Property<string>("PayTo")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("pay_to");
+
+                    b.Property<long>("QuoteId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quote_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("SellerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seller_id");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("terms");
+
+                    b.Property<DateOnly>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "QuoteId", "Version")
+                        .IsUnique();
+
+                    b.ToTable("market_quotations", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Bulk.QuotationLine", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("QuotationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quotation_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OfferId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("offer_id");
+
+                    b.Property<int>("Units")
+                        .HasColumnType("integer")
+                        .HasColumnName("units");
+
+                    b.HasKey("County", "QuotationId", "Number");
+
+                    b.ToTable("market_quotation_lines", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Bulk.QuoteRequest", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("AcceptedVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("accepted_version");
+
+                    b.Property<string>("AddressHidden")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address_hidden");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AskedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_ms");
+
+                    b.Property<string>("ContactHidden")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contact_hidden");
+
+                    b.Property<long?>("ContractId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("contract_id");
+
+                    b.Property<string>("DeclinedWhy")
+                        .HasColumnType("text")
+                        .HasColumnName("declined_why");
+
+                    b.Property<string>("Grade")
+                        .HasColumnType("text")
+                        .HasColumnName("grade");
+
+                    b.Property<long?>("OfferId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("offer_id");
+
+                    b.Property<long?>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Organisation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("organisation");
+
+                    b.Property<string>("PhoneHidden")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("phone_hidden");
+
+                    b.Property<string>("PhoneKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("phone_key");
+
+                    b.Property<string>("PhoneMask")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("phone_mask");
+
+                    b.Property<long>("ProductId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("product_id");
+
+                    b.Property<string>("Province")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("province");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quantity");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long?>("SellerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seller_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Versions")
+                        .HasColumnType("integer")
+                        .HasColumnName("versions");
+
+                    b.Property<DateOnly>("WantedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("wanted_day");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "PhoneKey");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "State", "Id");
+
+                    b.ToTable("market_quote_requests", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Bulk.StandingDay", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("StandingOrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("standing_order_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Figure")
+                        .HasColumnType("text")
+                        .HasColumnName("figure");
+
+                    b.Property<long?>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("County", "StandingOrderId", "Day");
+
+                    b.HasIndex("County", "State", "Day");
+
+                    b.ToTable("market_standing_days", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Bulk.StandingOrder", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AcceptedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("accepted_ms");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long?>("Ceiling")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ceiling");
+
+                    b.Property<int?>("DepositPpm")
+                        .HasColumnType("integer")
+                        .HasColumnName("deposit_ppm");
+
+                    b.Property<int>("EveryDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("every_days");
+
+                    b.Property<long>("Freight")
+                        .HasColumnType("bigint")
+                        .HasColumnName("freight");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("method");
+
+                    b.Property<DateOnly>("NextDay")
+                        .HasColumnType("date")
+                        .HasColumnName("next_day");
+
+                    b.Property<long>("OfferId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("offer_id");
+
+                    b.Property<string>("Organisation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("organisation");
+
+                    b.Property<long>("QuoteId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quote_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("SellerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seller_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Units")
+                        .HasColumnType("integer")
+                        .HasColumnName("units");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Weekdays")
+                        .HasColumnType("integer")
+                        .HasColumnName("weekdays");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "QuoteId");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("State", "NextDay");
+
+                    b.ToTable("market_standing_orders", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Buying.Delivery", b =>
                 {
                     b.Property<long>("County")
@@ -1167,13 +1628,208 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasKey("County", "OrderId");
 
-                    b.HasIndex("County", "BuyerAccountId");
+                    b.HasIndex("BuyerAccountId", "OrderId")
+                        .HasDatabaseName("ix_market_deliveries_buyer")
+                        .HasFilter("buyer_account_id is not null");
 
                     b.HasIndex("County", "PhoneKey");
 
                     b.HasIndex("County", "PickupId");
 
                     b.ToTable("market_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Campaigns.Campaign", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long>("ChangedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_ms");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<int>("CommissionPerMille")
+                        .HasColumnType("integer")
+                        .HasColumnName("commission_per_mille");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("host");
+
+                    b.Property<string>("HostOffice")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("host_office");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Story")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("story");
+
+                    b.Property<string>("StoryEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("story_en");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("TitleEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title_en");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "ChangedMs");
+
+                    b.HasIndex("County", "Code")
+                        .IsUnique();
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.ToTable("market_campaigns", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Campaigns.CampaignSample", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("LotId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lot_id");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quantity");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "CampaignId");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.ToTable("market_campaign_samples", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Cash.CashPaper", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cause_id");
+
+                    b.Property<bool>("IsBack")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_back");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("OrderNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("order_number");
+
+                    b.Property<long?>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "IsBack", "CauseId")
+                        .IsUnique();
+
+                    b.ToTable("market_cash_papers", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Market.Channels.ChannelRecord", b =>
@@ -1536,9 +2192,9 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("statement_id");
 
-                    b.Property<string>("Number")
-                        .HasColumnType("text")
-                        .HasColumnName("number");
+                    b.Property<int>("Row")
+                        .HasColumnType("integer")
+                        .HasColumnName("row");
 
                     b.Property<string>("Channel")
                         .IsRequired()
@@ -1549,9 +2205,18 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("commission");
 
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
                     b.Property<long>("Freight")
                         .HasColumnType("bigint")
                         .HasColumnName("freight");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
 
                     b.Property<long>("Other")
                         .HasColumnType("bigint")
@@ -1569,11 +2234,42 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("service");
 
-                    b.HasKey("County", "StatementId", "Number");
+                    b.HasKey("County", "StatementId", "Row");
 
                     b.HasIndex("County", "Channel", "Number");
 
                     b.ToTable("market_platform_statement_lines", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Channels.Units.UnitTarget", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("text")
+                        .HasColumnName("unit");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.HasKey("County", "Year", "Unit");
+
+                    b.ToTable("market_unit_targets", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Market.Epcis.CaptureJob", b =>
@@ -1802,6 +2498,165 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("market_trace_addresses", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Genuine.FakePhoto", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("ReportId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("report_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<byte[]>("Hidden")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hidden");
+
+                    b.HasKey("County", "ReportId", "Number");
+
+                    b.ToTable("market_fake_photos", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Genuine.FakeReport", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateOnly>("DueDay")
+                        .HasColumnType("date")
+                        .HasColumnName("due_day");
+
+                    b.Property<string>("FromKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_key");
+
+                    b.Property<int>("FromNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("from_number");
+
+                    b.Property<string>("LotCode")
+                        .HasColumnType("text")
+                        .HasColumnName("lot_code");
+
+                    b.Property<long?>("LotId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lot_id");
+
+                    b.Property<long?>("OfferId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("offer_id");
+
+                    b.Property<long?>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("integer")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("PhoneHidden")
+                        .HasColumnType("text")
+                        .HasColumnName("phone_hidden");
+
+                    b.Property<string>("PhoneMask")
+                        .HasColumnType("text")
+                        .HasColumnName("phone_mask");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long?>("SellerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seller_id");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "OrderId");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "Day", "FromKey", "FromNumber")
+                        .IsUnique();
+
+                    b.HasIndex("County", "Outcome", "DueDay", "Id");
+
+                    b.ToTable("market_fake_reports", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Genuine.FakeStep", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("integer")
+                        .HasColumnName("outcome");
+
+                    b.Property<long>("ReportId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("report_id");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "ReportId", "Id");
+
+                    b.ToTable("market_fake_steps", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Intakes.Evidence", b =>
                 {
                     b.Property<long>("County")
@@ -2003,6 +2858,128 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("market_weighings", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Invoices.InvoiceAsk", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<DateOnly>("AskedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("asked_day");
+
+                    b.Property<string>("ContactHidden")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contact_hidden");
+
+                    b.Property<string>("ContactMask")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contact_mask");
+
+                    b.Property<bool>("IsCompany")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_company");
+
+                    b.Property<long?>("Issued")
+                        .HasColumnType("bigint")
+                        .HasColumnName("issued");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("SellerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seller_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TaxNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tax_number");
+
+                    b.Property<string>("TitleHidden")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title_hidden");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "OrderId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "State", "Id");
+
+                    b.HasIndex("County", "SellerId", "State", "Id");
+
+                    b.ToTable("market_invoices", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Invoices.InvoiceIssue", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("InvoiceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "InvoiceId");
+
+                    b.HasIndex("County", "Number")
+                        .IsUnique();
+
+                    b.ToTable("market_invoice_issues", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Lots.Lot", b =>
                 {
                     b.Property<long>("County")
@@ -2078,6 +3055,10 @@ namespace Shanhuo.Migrations.Postgres
                     b.Property<long>("ProductId")
                         .HasColumnType("bigint")
                         .HasColumnName("product_id");
+
+                    b.Property<long?>("RecallId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("recall_id");
 
                     b.Property<DateOnly?>("SealedDay")
                         .HasColumnType("date")
@@ -2246,7 +3227,7 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasKey("County", "Id");
 
-                    b.HasIndex("County", "LotId");
+                    b.HasIndex("County", "LotId", "Id");
 
                     b.HasIndex("County", "RequestId", "LotId", "Kind")
                         .IsUnique();
@@ -2335,6 +3316,10 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<long?>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
                     b.Property<long>("OwnerId")
                         .HasColumnType("bigint")
                         .HasColumnName("owner_id");
@@ -2398,6 +3383,10 @@ namespace Shanhuo.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<long?>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
 
                     b.Property<long>("OwnerId")
                         .HasColumnType("bigint")
@@ -2557,6 +3546,15 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("grade");
 
+                    b.Property<long?>("GuaranteeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("guarantee_id");
+
+                    b.Property<string>("Guarantor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("guarantor");
+
                     b.Property<bool>("Harvest")
                         .HasColumnType("boolean")
                         .HasColumnName("harvest");
@@ -2600,6 +3598,18 @@ namespace Shanhuo.Migrations.Postgres
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uuid")
                         .HasColumnName("request_id");
+
+                    b.Property<long>("ReviewCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("review_count");
+
+                    b.Property<long>("ReviewStars")
+                        .HasColumnType("bigint")
+                        .HasColumnName("review_stars");
+
+                    b.Property<long>("ReviewsHidden")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reviews_hidden");
 
                     b.Property<int>("Round")
                         .HasColumnType("integer")
@@ -2660,6 +3670,8 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("market_offers", null, t =>
                         {
                             t.HasCheckConstraint("ck_market_offers_cap", "sold >= 0 and (cap is null or sold <= cap)");
+
+                            t.HasCheckConstraint("ck_market_offers_reviews", "reviews_hidden >= 0 and review_stars between review_count and 5 * review_count");
                         });
                 });
 
@@ -2668,6 +3680,10 @@ namespace Shanhuo.Migrations.Postgres
                     b.Property<long>("Area")
                         .HasColumnType("bigint")
                         .HasColumnName("area");
+
+                    b.Property<long>("ChangedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_ms");
 
                     b.Property<string>("Licence")
                         .IsRequired()
@@ -2770,6 +3786,10 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("scheme_version_id");
 
+                    b.Property<long?>("SellerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seller_id");
+
                     b.Property<DateOnly?>("ShippedDay")
                         .HasColumnType("date")
                         .HasColumnName("shipped_day");
@@ -2796,11 +3816,19 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasIndex("County", "PlacedDay", "Id");
 
+                    b.HasIndex("County", "SellerId", "Id")
+                        .HasDatabaseName("ix_market_orders_seller")
+                        .HasFilter("seller_id is not null");
+
                     b.HasIndex("County", "Area", "PlacedDay", "Id");
 
                     b.HasIndex("County", "Channel", "PlacedDay", "Id");
 
                     b.HasIndex("County", "State", "PlacedDay", "Id");
+
+                    b.HasIndex(new[] { "County", "Channel", "PlacedDay", "Id" }, "ix_market_orders_open")
+                        .HasDatabaseName("ix_market_orders_open")
+                        .HasFilter("state <= 1");
 
                     b.ToTable("market_orders", (string)null);
                 });
@@ -2986,6 +4014,53 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("market_refund_claims", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Payments.BankTransfer", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("PaymentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("payment_id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("FirstAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_account_id");
+
+                    b.Property<long>("FirstMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_ms");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<long?>("SecondAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("second_account_id");
+
+                    b.Property<long?>("SecondMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("second_ms");
+
+                    b.HasKey("County", "PaymentId");
+
+                    b.HasIndex("County", "Reference")
+                        .IsUnique();
+
+                    b.ToTable("market_bank_transfers", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Payments.BuyerRefund", b =>
                 {
                     b.Property<long>("County")
@@ -3029,6 +4104,10 @@ namespace Shanhuo.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("reason");
+
+                    b.Property<long?>("ReleasedAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("released_account_id");
 
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uuid")
@@ -3113,6 +4192,10 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("created_ms");
 
+                    b.Property<bool>("Frozen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("frozen");
+
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasColumnType("text")
@@ -3151,6 +4234,10 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasIndex("Number")
                         .IsUnique();
+
+                    b.HasIndex("County", "Id")
+                        .HasDatabaseName("ix_market_payments_frozen")
+                        .HasFilter("frozen");
 
                     b.HasIndex("County", "OrderId");
 
@@ -3323,12 +4410,256 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("story_en");
 
+                    b.Property<string>("Variety")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("variety");
+
+                    b.Property<string>("VarietyEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("variety_en");
+
                     b.HasKey("Id");
 
                     b.HasIndex("County", "Code")
                         .IsUnique();
 
                     b.ToTable("market_products", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Recalls.LotRecall", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AskedAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_account_id");
+
+                    b.Property<long>("AskedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_ms");
+
+                    b.Property<long?>("InForceMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("in_force_ms");
+
+                    b.Property<string>("LotCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lot_code");
+
+                    b.Property<long>("LotId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lot_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long?>("SecondAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("second_account_id");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "LotId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.ToTable("market_lot_recalls", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Recalls.RecallCall", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Lots")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lots");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quantity");
+
+                    b.Property<long>("RecallId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("recall_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "OrderId");
+
+                    b.HasIndex("County", "RecallId", "OrderId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "RecallId", "State", "Id");
+
+                    b.ToTable("market_recall_calls", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Recalls.RecallMark", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("CallId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("call_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "CallId", "Id");
+
+                    b.ToTable("market_recall_marks", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Reviews.Review", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<long?>("AnswerAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answer_account_id");
+
+                    b.Property<long?>("AnsweredMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answered_ms");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long?>("HiddenAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hidden_account_id");
+
+                    b.Property<long?>("HiddenMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hidden_ms");
+
+                    b.Property<string>("HiddenWhy")
+                        .HasColumnType("text")
+                        .HasColumnName("hidden_why");
+
+                    b.Property<long>("LineId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("line_id");
+
+                    b.Property<string>("LotCode")
+                        .HasColumnType("text")
+                        .HasColumnName("lot_code");
+
+                    b.Property<long?>("LotId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lot_id");
+
+                    b.Property<long>("OfferId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("offer_id");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("SellerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seller_id");
+
+                    b.Property<int>("Stars")
+                        .HasColumnType("integer")
+                        .HasColumnName("stars");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "LineId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OrderId");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "SellerId", "Id");
+
+                    b.HasIndex("County", "OfferId", "HiddenMs", "Id");
+
+                    b.ToTable("market_reviews", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_market_reviews_stars", "stars between 1 and 5");
+                        });
                 });
 
             modelBuilder.Entity("Shanhuo.Market.Sense.PriceWeek", b =>

@@ -1088,6 +1088,467 @@ namespace Shanhuo.Migrations.Sqlite
                     b.ToTable("market_hook_messages", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Bulk.Contract", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AcceptedMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accepted_ms");
+
+                    b.Property<string>("EnHidden")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("en_hidden");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("QuoteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quote_id");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("ZhHidden")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zh_hidden");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "QuoteId")
+                        .IsUnique();
+
+                    b.ToTable("market_contracts", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Bulk.ContractPaper", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("ContractId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contract_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_type");
+
+                    b.Property<byte[]>("Hidden")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hidden");
+
+                    b.HasKey("County", "ContractId", "Number");
+
+                    b.ToTable("market_contract_papers", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Bulk.Quotation", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<DateOnly>("DeliverFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deliver_from");
+
+                    b.Property<DateOnly>("DeliverUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deliver_until");
+
+                    b.Property<int?>("DepositPpm")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deposit_ppm");
+
+                    b.Property<long>("Freight")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("freight");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("method");
+
+                    b.Property<string>("PayTo")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pay_to");
+
+                    b.Property<long>("QuoteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quote_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("SellerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seller_id");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("terms");
+
+                    b.Property<DateOnly>("ValidUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_until");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "QuoteId", "Version")
+                        .IsUnique();
+
+                    b.ToTable("market_quotations", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Bulk.QuotationLine", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("QuotationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quotation_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OfferId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("offer_id");
+
+                    b.Property<int>("Units")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("units");
+
+                    b.HasKey("County", "QuotationId", "Number");
+
+                    b.ToTable("market_quotation_lines", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Bulk.QuoteRequest", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("AcceptedVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accepted_version");
+
+                    b.Property<string>("AddressHidden")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address_hidden");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AskedMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_ms");
+
+                    b.Property<string>("ContactHidden")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_hidden");
+
+                    b.Property<long?>("ContractId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contract_id");
+
+                    b.Property<string>("DeclinedWhy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("declined_why");
+
+                    b.Property<string>("Grade")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("grade");
+
+                    b.Property<long?>("OfferId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("offer_id");
+
+                    b.Property<long?>("OrderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Organisation")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation");
+
+                    b.Property<string>("PhoneHidden")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone_hidden");
+
+                    b.Property<string>("PhoneKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone_key");
+
+                    b.Property<string>("PhoneMask")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone_mask");
+
+                    b.Property<long>("ProductId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("product_id");
+
+                    b.Property<string>("Province")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("province");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quantity");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<long?>("SellerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seller_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Versions")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("versions");
+
+                    b.Property<DateOnly>("WantedDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wanted_day");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "PhoneKey");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "State", "Id");
+
+                    b.ToTable("market_quote_requests", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Bulk.StandingDay", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("StandingOrderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("standing_order_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Figure")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("figure");
+
+                    b.Property<long?>("OrderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("County", "StandingOrderId", "Day");
+
+                    b.HasIndex("County", "State", "Day");
+
+                    b.ToTable("market_standing_days", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Bulk.StandingOrder", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AcceptedMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accepted_ms");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long?>("Ceiling")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ceiling");
+
+                    b.Property<int?>("DepositPpm")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deposit_ppm");
+
+                    b.Property<int>("EveryDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("every_days");
+
+                    b.Property<long>("Freight")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("freight");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("method");
+
+                    b.Property<DateOnly>("NextDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_day");
+
+                    b.Property<long>("OfferId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("offer_id");
+
+                    b.Property<string>("Organisation")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation");
+
+                    b.Property<long>("QuoteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quote_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("SellerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seller_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Units")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("units");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Weekdays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("weekdays");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "QuoteId");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("State", "NextDay");
+
+                    b.ToTable("market_standing_orders", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Buying.Delivery", b =>
                 {
                     b.Property<long>("County")
@@ -1162,13 +1623,208 @@ namespace Shanhuo.Migrations.Sqlite
 
                     b.HasKey("County", "OrderId");
 
-                    b.HasIndex("County", "BuyerAccountId");
+                    b.HasIndex("BuyerAccountId", "OrderId")
+                        .HasDatabaseName("ix_market_deliveries_buyer")
+                        .HasFilter("buyer_account_id is not null");
 
                     b.HasIndex("County", "PhoneKey");
 
                     b.HasIndex("County", "PickupId");
 
                     b.ToTable("market_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Campaigns.Campaign", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long>("ChangedMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_ms");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<int>("CommissionPerMille")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("commission_per_mille");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("host");
+
+                    b.Property<string>("HostOffice")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("host_office");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Story")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("story");
+
+                    b.Property<string>("StoryEn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("story_en");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<string>("TitleEn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title_en");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "ChangedMs");
+
+                    b.HasIndex("County", "Code")
+                        .IsUnique();
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.ToTable("market_campaigns", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Campaigns.CampaignSample", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("campaign_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<long>("LotId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lot_id");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quantity");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "CampaignId");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.ToTable("market_campaign_samples", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Cash.CashPaper", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("CauseId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cause_id");
+
+                    b.Property<bool>("IsBack")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_back");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("OrderNumber")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_number");
+
+                    b.Property<long?>("OrganisationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "IsBack", "CauseId")
+                        .IsUnique();
+
+                    b.ToTable("market_cash_papers", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Market.Channels.ChannelRecord", b =>
@@ -1531,9 +2187,9 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("statement_id");
 
-                    b.Property<string>("Number")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("number");
+                    b.Property<int>("Row")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row");
 
                     b.Property<string>("Channel")
                         .IsRequired()
@@ -1544,9 +2200,18 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("commission");
 
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
                     b.Property<long>("Freight")
                         .HasColumnType("INTEGER")
                         .HasColumnName("freight");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
 
                     b.Property<long>("Other")
                         .HasColumnType("INTEGER")
@@ -1564,11 +2229,42 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("service");
 
-                    b.HasKey("County", "StatementId", "Number");
+                    b.HasKey("County", "StatementId", "Row");
 
                     b.HasIndex("County", "Channel", "Number");
 
                     b.ToTable("market_platform_statement_lines", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Channels.Units.UnitTarget", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("year");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_account_id");
+
+                    b.HasKey("County", "Year", "Unit");
+
+                    b.ToTable("market_unit_targets", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Market.Epcis.CaptureJob", b =>
@@ -1797,6 +2493,165 @@ namespace Shanhuo.Migrations.Sqlite
                     b.ToTable("market_trace_addresses", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Genuine.FakePhoto", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("ReportId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("report_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_type");
+
+                    b.Property<byte[]>("Hidden")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hidden");
+
+                    b.HasKey("County", "ReportId", "Number");
+
+                    b.ToTable("market_fake_photos", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Genuine.FakeReport", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("area");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<DateOnly>("DueDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_day");
+
+                    b.Property<string>("FromKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_key");
+
+                    b.Property<int>("FromNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_number");
+
+                    b.Property<string>("LotCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lot_code");
+
+                    b.Property<long?>("LotId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lot_id");
+
+                    b.Property<long?>("OfferId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("offer_id");
+
+                    b.Property<long?>("OrderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_id");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("PhoneHidden")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone_hidden");
+
+                    b.Property<string>("PhoneMask")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone_mask");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<long?>("SellerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seller_id");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "OrderId");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "Day", "FromKey", "FromNumber")
+                        .IsUnique();
+
+                    b.HasIndex("County", "Outcome", "DueDay", "Id");
+
+                    b.ToTable("market_fake_reports", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Genuine.FakeStep", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outcome");
+
+                    b.Property<long>("ReportId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("report_id");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "ReportId", "Id");
+
+                    b.ToTable("market_fake_steps", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Intakes.Evidence", b =>
                 {
                     b.Property<long>("County")
@@ -1998,6 +2853,128 @@ namespace Shanhuo.Migrations.Sqlite
                     b.ToTable("market_weighings", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Invoices.InvoiceAsk", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("area");
+
+                    b.Property<DateOnly>("AskedDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_day");
+
+                    b.Property<string>("ContactHidden")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_hidden");
+
+                    b.Property<string>("ContactMask")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_mask");
+
+                    b.Property<bool>("IsCompany")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_company");
+
+                    b.Property<long?>("Issued")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("issued");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("SellerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seller_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TaxNumber")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tax_number");
+
+                    b.Property<string>("TitleHidden")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title_hidden");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "OrderId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "State", "Id");
+
+                    b.HasIndex("County", "SellerId", "State", "Id");
+
+                    b.ToTable("market_invoices", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Invoices.InvoiceIssue", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("InvoiceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "InvoiceId");
+
+                    b.HasIndex("County", "Number")
+                        .IsUnique();
+
+                    b.ToTable("market_invoice_issues", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Lots.Lot", b =>
                 {
                     b.Property<long>("County")
@@ -2073,6 +3050,10 @@ namespace Shanhuo.Migrations.Sqlite
                     b.Property<long>("ProductId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("product_id");
+
+                    b.Property<long?>("RecallId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recall_id");
 
                     b.Property<DateOnly?>("SealedDay")
                         .HasColumnType("TEXT")
@@ -2241,7 +3222,7 @@ namespace Shanhuo.Migrations.Sqlite
 
                     b.HasKey("County", "Id");
 
-                    b.HasIndex("County", "LotId");
+                    b.HasIndex("County", "LotId", "Id");
 
                     b.HasIndex("County", "RequestId", "LotId", "Kind")
                         .IsUnique();
@@ -2330,6 +3311,10 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<long?>("OrganisationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organisation_id");
+
                     b.Property<long>("OwnerId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("owner_id");
@@ -2393,6 +3378,10 @@ namespace Shanhuo.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<long?>("OrganisationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organisation_id");
 
                     b.Property<long>("OwnerId")
                         .HasColumnType("INTEGER")
@@ -2552,6 +3541,15 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("grade");
 
+                    b.Property<long?>("GuaranteeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("guarantee_id");
+
+                    b.Property<string>("Guarantor")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("guarantor");
+
                     b.Property<bool>("Harvest")
                         .HasColumnType("INTEGER")
                         .HasColumnName("harvest");
@@ -2595,6 +3593,18 @@ namespace Shanhuo.Migrations.Sqlite
                     b.Property<Guid>("RequestId")
                         .HasColumnType("TEXT")
                         .HasColumnName("request_id");
+
+                    b.Property<long>("ReviewCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("review_count");
+
+                    b.Property<long>("ReviewStars")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("review_stars");
+
+                    b.Property<long>("ReviewsHidden")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reviews_hidden");
 
                     b.Property<int>("Round")
                         .HasColumnType("INTEGER")
@@ -2655,6 +3665,8 @@ namespace Shanhuo.Migrations.Sqlite
                     b.ToTable("market_offers", null, t =>
                         {
                             t.HasCheckConstraint("ck_market_offers_cap", "sold >= 0 and (cap is null or sold <= cap)");
+
+                            t.HasCheckConstraint("ck_market_offers_reviews", "reviews_hidden >= 0 and review_stars between review_count and 5 * review_count");
                         });
                 });
 
@@ -2663,6 +3675,10 @@ namespace Shanhuo.Migrations.Sqlite
                     b.Property<long>("Area")
                         .HasColumnType("INTEGER")
                         .HasColumnName("area");
+
+                    b.Property<long>("ChangedMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_ms");
 
                     b.Property<string>("Licence")
                         .IsRequired()
@@ -2765,6 +3781,10 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("scheme_version_id");
 
+                    b.Property<long?>("SellerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seller_id");
+
                     b.Property<DateOnly?>("ShippedDay")
                         .HasColumnType("TEXT")
                         .HasColumnName("shipped_day");
@@ -2791,11 +3811,19 @@ namespace Shanhuo.Migrations.Sqlite
 
                     b.HasIndex("County", "PlacedDay", "Id");
 
+                    b.HasIndex("County", "SellerId", "Id")
+                        .HasDatabaseName("ix_market_orders_seller")
+                        .HasFilter("seller_id is not null");
+
                     b.HasIndex("County", "Area", "PlacedDay", "Id");
 
                     b.HasIndex("County", "Channel", "PlacedDay", "Id");
 
                     b.HasIndex("County", "State", "PlacedDay", "Id");
+
+                    b.HasIndex(new[] { "County", "Channel", "PlacedDay", "Id" }, "ix_market_orders_open")
+                        .HasDatabaseName("ix_market_orders_open")
+                        .HasFilter("state <= 1");
 
                     b.ToTable("market_orders", (string)null);
                 });
@@ -2981,6 +4009,53 @@ namespace Shanhuo.Migrations.Sqlite
                     b.ToTable("market_refund_claims", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Payments.BankTransfer", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("PaymentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("payment_id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<long>("FirstAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_account_id");
+
+                    b.Property<long>("FirstMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_ms");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.Property<long?>("SecondAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("second_account_id");
+
+                    b.Property<long?>("SecondMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("second_ms");
+
+                    b.HasKey("County", "PaymentId");
+
+                    b.HasIndex("County", "Reference")
+                        .IsUnique();
+
+                    b.ToTable("market_bank_transfers", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Payments.BuyerRefund", b =>
                 {
                     b.Property<long>("County")
@@ -3024,6 +4099,10 @@ namespace Shanhuo.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
+
+                    b.Property<long?>("ReleasedAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("released_account_id");
 
                     b.Property<Guid>("RequestId")
                         .HasColumnType("TEXT")
@@ -3108,6 +4187,10 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_ms");
 
+                    b.Property<bool>("Frozen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("frozen");
+
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -3146,6 +4229,10 @@ namespace Shanhuo.Migrations.Sqlite
 
                     b.HasIndex("Number")
                         .IsUnique();
+
+                    b.HasIndex("County", "Id")
+                        .HasDatabaseName("ix_market_payments_frozen")
+                        .HasFilter("frozen");
 
                     b.HasIndex("County", "OrderId");
 
@@ -3318,12 +4405,256 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("story_en");
 
+                    b.Property<string>("Variety")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("variety");
+
+                    b.Property<string>("VarietyEn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("variety_en");
+
                     b.HasKey("Id");
 
                     b.HasIndex("County", "Code")
                         .IsUnique();
 
                     b.ToTable("market_products", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Recalls.LotRecall", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AskedAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_account_id");
+
+                    b.Property<long>("AskedMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_ms");
+
+                    b.Property<long?>("InForceMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("in_force_ms");
+
+                    b.Property<string>("LotCode")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lot_code");
+
+                    b.Property<long>("LotId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lot_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<long?>("SecondAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("second_account_id");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "LotId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.ToTable("market_lot_recalls", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Recalls.RecallCall", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Lots")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lots");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quantity");
+
+                    b.Property<long>("RecallId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recall_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "OrderId");
+
+                    b.HasIndex("County", "RecallId", "OrderId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "RecallId", "State", "Id");
+
+                    b.ToTable("market_recall_calls", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Recalls.RecallMark", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("CallId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("call_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "CallId", "Id");
+
+                    b.ToTable("market_recall_marks", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Reviews.Review", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long?>("AnswerAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answer_account_id");
+
+                    b.Property<long?>("AnsweredMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_ms");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("area");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<long?>("HiddenAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hidden_account_id");
+
+                    b.Property<long?>("HiddenMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hidden_ms");
+
+                    b.Property<string>("HiddenWhy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hidden_why");
+
+                    b.Property<long>("LineId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("line_id");
+
+                    b.Property<string>("LotCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lot_code");
+
+                    b.Property<long?>("LotId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lot_id");
+
+                    b.Property<long>("OfferId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("offer_id");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_id");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("SellerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seller_id");
+
+                    b.Property<int>("Stars")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stars");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "LineId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OrderId");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "SellerId", "Id");
+
+                    b.HasIndex("County", "OfferId", "HiddenMs", "Id");
+
+                    b.ToTable("market_reviews", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_market_reviews_stars", "stars between 1 and 5");
+                        });
                 });
 
             modelBuilder.Entity("Shanhuo.Market.Sense.PriceWeek", b =>

@@ -192,6 +192,25 @@ namespace Shanhuo.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_bank_transfers",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    payment_id = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    first_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    first_ms = table.Column<long>(type: "bigint", nullable: false),
+                    second_account_id = table.Column<long>(type: "bigint", nullable: true),
+                    second_ms = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_bank_transfers", x => new { x.county, x.payment_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_board_prices",
                 columns: table => new
                 {
@@ -222,12 +241,79 @@ namespace Shanhuo.Migrations.Postgres
                     state = table.Column<int>(type: "integer", nullable: false),
                     at_ms = table.Column<long>(type: "bigint", nullable: false),
                     done_ms = table.Column<long>(type: "bigint", nullable: true),
+                    released_account_id = table.Column<long>(type: "bigint", nullable: true),
                     tries = table.Column<int>(type: "integer", nullable: false),
                     next_try_ms = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_market_buyer_refunds", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_campaign_samples",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    campaign_id = table.Column<long>(type: "bigint", nullable: false),
+                    lot_id = table.Column<long>(type: "bigint", nullable: false),
+                    quantity = table.Column<long>(type: "bigint", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_campaign_samples", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_campaigns",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    title_en = table.Column<string>(type: "text", nullable: false),
+                    story = table.Column<string>(type: "text", nullable: false),
+                    story_en = table.Column<string>(type: "text", nullable: false),
+                    host = table.Column<string>(type: "text", nullable: false),
+                    host_office = table.Column<string>(type: "text", nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: false),
+                    commission_per_mille = table.Column<int>(type: "integer", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    changed_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_campaigns", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_cash_papers",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    is_back = table.Column<bool>(type: "boolean", nullable: false),
+                    cause_id = table.Column<long>(type: "bigint", nullable: false),
+                    order_id = table.Column<long>(type: "bigint", nullable: false),
+                    order_number = table.Column<string>(type: "text", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    account_id = table.Column<long>(type: "bigint", nullable: false),
+                    organisation_id = table.Column<long>(type: "bigint", nullable: true),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_cash_papers", x => new { x.county, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -362,6 +448,43 @@ namespace Shanhuo.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_market_claims", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_contract_papers",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    contract_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    content_type = table.Column<string>(type: "text", nullable: false),
+                    hidden = table.Column<byte[]>(type: "bytea", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_contract_papers", x => new { x.county, x.contract_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_contracts",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    quote_id = table.Column<long>(type: "bigint", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    order_id = table.Column<long>(type: "bigint", nullable: false),
+                    zh_hidden = table.Column<string>(type: "text", nullable: false),
+                    en_hidden = table.Column<string>(type: "text", nullable: false),
+                    sha256 = table.Column<string>(type: "text", nullable: false),
+                    accepted_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_contracts", x => new { x.county, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -502,6 +625,66 @@ namespace Shanhuo.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_market_evidence", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_fake_photos",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    report_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    content_type = table.Column<string>(type: "text", nullable: false),
+                    hidden = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_fake_photos", x => new { x.county, x.report_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_fake_reports",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    seller_id = table.Column<long>(type: "bigint", nullable: true),
+                    lot_id = table.Column<long>(type: "bigint", nullable: true),
+                    lot_code = table.Column<string>(type: "text", nullable: true),
+                    offer_id = table.Column<long>(type: "bigint", nullable: true),
+                    order_id = table.Column<long>(type: "bigint", nullable: true),
+                    words = table.Column<string>(type: "text", nullable: false),
+                    phone_hidden = table.Column<string>(type: "text", nullable: true),
+                    phone_mask = table.Column<string>(type: "text", nullable: true),
+                    from_key = table.Column<string>(type: "text", nullable: false),
+                    from_number = table.Column<int>(type: "integer", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    due_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    outcome = table.Column<int>(type: "integer", nullable: false),
+                    answer = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_fake_reports", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_fake_steps",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    report_id = table.Column<long>(type: "bigint", nullable: false),
+                    outcome = table.Column<int>(type: "integer", nullable: false),
+                    account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false),
+                    words = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_fake_steps", x => new { x.county, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -693,6 +876,48 @@ namespace Shanhuo.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_invoice_issues",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    invoice_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_invoice_issues", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_invoices",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    seller_id = table.Column<long>(type: "bigint", nullable: false),
+                    order_id = table.Column<long>(type: "bigint", nullable: false),
+                    is_company = table.Column<bool>(type: "boolean", nullable: false),
+                    title_hidden = table.Column<string>(type: "text", nullable: false),
+                    tax_number = table.Column<string>(type: "text", nullable: false),
+                    contact_hidden = table.Column<string>(type: "text", nullable: false),
+                    contact_mask = table.Column<string>(type: "text", nullable: false),
+                    asked_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: true),
+                    issued = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_invoices", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_line_weights",
                 columns: table => new
                 {
@@ -783,6 +1008,27 @@ namespace Shanhuo.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_lot_recalls",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    lot_id = table.Column<long>(type: "bigint", nullable: false),
+                    lot_code = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    asked_ms = table.Column<long>(type: "bigint", nullable: false),
+                    asked_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    second_account_id = table.Column<long>(type: "bigint", nullable: true),
+                    in_force_ms = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_lot_recalls", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_lots",
                 columns: table => new
                 {
@@ -804,6 +1050,7 @@ namespace Shanhuo.Migrations.Postgres
                     best_before = table.Column<DateOnly>(type: "date", nullable: false),
                     sealed_day = table.Column<DateOnly>(type: "date", nullable: true),
                     closed_day = table.Column<DateOnly>(type: "date", nullable: true),
+                    recall_id = table.Column<long>(type: "bigint", nullable: true),
                     available = table.Column<long>(type: "bigint", nullable: false),
                     taken_in = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -846,9 +1093,14 @@ namespace Shanhuo.Migrations.Postgres
                     deliver_from = table.Column<DateOnly>(type: "date", nullable: true),
                     deliver_until = table.Column<DateOnly>(type: "date", nullable: true),
                     deposit_ppm = table.Column<int>(type: "integer", nullable: true),
+                    guarantee_id = table.Column<long>(type: "bigint", nullable: true),
+                    guarantor = table.Column<string>(type: "text", nullable: false),
                     commission_ppm = table.Column<int>(type: "integer", nullable: false),
                     campaign = table.Column<string>(type: "text", nullable: true),
                     pickup_id = table.Column<long>(type: "bigint", nullable: true),
+                    review_count = table.Column<long>(type: "bigint", nullable: false),
+                    review_stars = table.Column<long>(type: "bigint", nullable: false),
+                    reviews_hidden = table.Column<long>(type: "bigint", nullable: false),
                     by_account_id = table.Column<long>(type: "bigint", nullable: false),
                     at_ms = table.Column<long>(type: "bigint", nullable: false),
                     changed_ms = table.Column<long>(type: "bigint", nullable: false)
@@ -857,6 +1109,7 @@ namespace Shanhuo.Migrations.Postgres
                 {
                     table.PrimaryKey("PK_market_offers", x => new { x.county, x.id });
                     table.CheckConstraint("ck_market_offers_cap", "sold >= 0 and (cap is null or sold <= cap)");
+                    table.CheckConstraint("ck_market_offers_reviews", "reviews_hidden >= 0 and review_stars between review_count and 5 * review_count");
                 });
 
             migrationBuilder.CreateTable(
@@ -905,6 +1158,7 @@ namespace Shanhuo.Migrations.Postgres
                     channel = table.Column<string>(type: "text", nullable: false),
                     number = table.Column<string>(type: "text", nullable: false),
                     station_id = table.Column<long>(type: "bigint", nullable: true),
+                    seller_id = table.Column<long>(type: "bigint", nullable: true),
                     campaign = table.Column<string>(type: "text", nullable: true),
                     buyer = table.Column<string>(type: "text", nullable: false),
                     placed_day = table.Column<DateOnly>(type: "date", nullable: false),
@@ -949,7 +1203,8 @@ namespace Shanhuo.Migrations.Postgres
                     story_en = table.Column<string>(type: "text", nullable: false),
                     merchant = table.Column<string>(type: "text", nullable: false),
                     licence = table.Column<string>(type: "text", nullable: false),
-                    phone = table.Column<string>(type: "text", nullable: false)
+                    phone = table.Column<string>(type: "text", nullable: false),
+                    changed_ms = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -987,7 +1242,8 @@ namespace Shanhuo.Migrations.Postgres
                     transaction_id = table.Column<string>(type: "text", nullable: true),
                     created_ms = table.Column<long>(type: "bigint", nullable: false),
                     pay_until_ms = table.Column<long>(type: "bigint", nullable: false),
-                    paid_ms = table.Column<long>(type: "bigint", nullable: true)
+                    paid_ms = table.Column<long>(type: "bigint", nullable: true),
+                    frozen = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1018,7 +1274,8 @@ namespace Shanhuo.Migrations.Postgres
                     jpeg1280 = table.Column<int>(type: "integer", nullable: false),
                     state = table.Column<int>(type: "integer", nullable: false),
                     added_ms = table.Column<long>(type: "bigint", nullable: false),
-                    account_id = table.Column<long>(type: "bigint", nullable: false)
+                    account_id = table.Column<long>(type: "bigint", nullable: false),
+                    organisation_id = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1031,8 +1288,10 @@ namespace Shanhuo.Migrations.Postgres
                 {
                     county = table.Column<long>(type: "bigint", nullable: false),
                     statement_id = table.Column<long>(type: "bigint", nullable: false),
-                    number = table.Column<string>(type: "text", nullable: false),
+                    row = table.Column<int>(type: "integer", nullable: false),
                     channel = table.Column<string>(type: "text", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: true),
                     paid_out = table.Column<long>(type: "bigint", nullable: false),
                     commission = table.Column<long>(type: "bigint", nullable: false),
                     service = table.Column<long>(type: "bigint", nullable: false),
@@ -1042,7 +1301,7 @@ namespace Shanhuo.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_market_platform_statement_lines", x => new { x.county, x.statement_id, x.number });
+                    table.PrimaryKey("PK_market_platform_statement_lines", x => new { x.county, x.statement_id, x.row });
                 });
 
             migrationBuilder.CreateTable(
@@ -1104,6 +1363,8 @@ namespace Shanhuo.Migrations.Postgres
                     cold = table.Column<bool>(type: "boolean", nullable: false),
                     season_from = table.Column<int>(type: "integer", nullable: false),
                     season_until = table.Column<int>(type: "integer", nullable: false),
+                    variety = table.Column<string>(type: "text", nullable: false),
+                    variety_en = table.Column<string>(type: "text", nullable: false),
                     brand = table.Column<string>(type: "text", nullable: false),
                     story = table.Column<string>(type: "text", nullable: false),
                     story_en = table.Column<string>(type: "text", nullable: false)
@@ -1111,6 +1372,115 @@ namespace Shanhuo.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_market_products", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_quotation_lines",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    quotation_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    offer_id = table.Column<long>(type: "bigint", nullable: false),
+                    units = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_quotation_lines", x => new { x.county, x.quotation_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_quotations",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    quote_id = table.Column<long>(type: "bigint", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    seller_id = table.Column<long>(type: "bigint", nullable: false),
+                    freight = table.Column<long>(type: "bigint", nullable: false),
+                    deposit_ppm = table.Column<int>(type: "integer", nullable: true),
+                    method = table.Column<string>(type: "text", nullable: false),
+                    deliver_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    deliver_until = table.Column<DateOnly>(type: "date", nullable: false),
+                    valid_until = table.Column<DateOnly>(type: "date", nullable: false),
+                    pay_to = table.Column<string>(type: "text", nullable: false),
+                    terms = table.Column<string>(type: "text", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_quotations", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_quote_requests",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    seller_id = table.Column<long>(type: "bigint", nullable: true),
+                    offer_id = table.Column<long>(type: "bigint", nullable: true),
+                    product_id = table.Column<long>(type: "bigint", nullable: false),
+                    grade = table.Column<string>(type: "text", nullable: true),
+                    quantity = table.Column<long>(type: "bigint", nullable: false),
+                    wanted_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    organisation = table.Column<string>(type: "text", nullable: false),
+                    contact_hidden = table.Column<string>(type: "text", nullable: false),
+                    phone_hidden = table.Column<string>(type: "text", nullable: false),
+                    address_hidden = table.Column<string>(type: "text", nullable: false),
+                    phone_mask = table.Column<string>(type: "text", nullable: false),
+                    phone_key = table.Column<string>(type: "text", nullable: false),
+                    province = table.Column<string>(type: "text", nullable: false),
+                    words = table.Column<string>(type: "text", nullable: false),
+                    asked_ms = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    versions = table.Column<int>(type: "integer", nullable: false),
+                    accepted_version = table.Column<int>(type: "integer", nullable: true),
+                    order_id = table.Column<long>(type: "bigint", nullable: true),
+                    contract_id = table.Column<long>(type: "bigint", nullable: true),
+                    declined_why = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_quote_requests", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_recall_calls",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    recall_id = table.Column<long>(type: "bigint", nullable: false),
+                    order_id = table.Column<long>(type: "bigint", nullable: false),
+                    lots = table.Column<string>(type: "text", nullable: false),
+                    quantity = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_recall_calls", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_recall_marks",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    call_id = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_recall_marks", x => new { x.county, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -1134,6 +1504,36 @@ namespace Shanhuo.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_reviews",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    seller_id = table.Column<long>(type: "bigint", nullable: false),
+                    offer_id = table.Column<long>(type: "bigint", nullable: false),
+                    order_id = table.Column<long>(type: "bigint", nullable: false),
+                    line_id = table.Column<long>(type: "bigint", nullable: false),
+                    lot_id = table.Column<long>(type: "bigint", nullable: true),
+                    lot_code = table.Column<string>(type: "text", nullable: true),
+                    stars = table.Column<int>(type: "integer", nullable: false),
+                    words = table.Column<string>(type: "text", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    answer = table.Column<string>(type: "text", nullable: true),
+                    answered_ms = table.Column<long>(type: "bigint", nullable: true),
+                    answer_account_id = table.Column<long>(type: "bigint", nullable: true),
+                    hidden_ms = table.Column<long>(type: "bigint", nullable: true),
+                    hidden_account_id = table.Column<long>(type: "bigint", nullable: true),
+                    hidden_why = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_reviews", x => new { x.county, x.id });
+                    table.CheckConstraint("ck_market_reviews_stars", "stars between 1 and 5");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_seller_codes",
                 columns: table => new
                 {
@@ -1147,6 +1547,55 @@ namespace Shanhuo.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_market_seller_codes", x => new { x.county, x.channel, x.code });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_standing_days",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    standing_order_id = table.Column<long>(type: "bigint", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    order_id = table.Column<long>(type: "bigint", nullable: true),
+                    why = table.Column<string>(type: "text", nullable: true),
+                    figure = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_standing_days", x => new { x.county, x.standing_order_id, x.day });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_standing_orders",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    area = table.Column<long>(type: "bigint", nullable: false),
+                    seller_id = table.Column<long>(type: "bigint", nullable: false),
+                    quote_id = table.Column<long>(type: "bigint", nullable: false),
+                    organisation = table.Column<string>(type: "text", nullable: false),
+                    offer_id = table.Column<long>(type: "bigint", nullable: false),
+                    units = table.Column<int>(type: "integer", nullable: false),
+                    ceiling = table.Column<long>(type: "bigint", nullable: true),
+                    every_days = table.Column<int>(type: "integer", nullable: false),
+                    weekdays = table.Column<int>(type: "integer", nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: false),
+                    freight = table.Column<long>(type: "bigint", nullable: false),
+                    deposit_ppm = table.Column<int>(type: "integer", nullable: true),
+                    method = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    next_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false),
+                    accepted_ms = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_standing_orders", x => new { x.county, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -1224,6 +1673,22 @@ namespace Shanhuo.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_unit_targets",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    unit = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_unit_targets", x => new { x.county, x.year, x.unit });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_videos",
                 columns: table => new
                 {
@@ -1236,7 +1701,8 @@ namespace Shanhuo.Migrations.Postgres
                     bytes = table.Column<int>(type: "integer", nullable: false),
                     state = table.Column<int>(type: "integer", nullable: false),
                     added_ms = table.Column<long>(type: "bigint", nullable: false),
-                    account_id = table.Column<long>(type: "bigint", nullable: false)
+                    account_id = table.Column<long>(type: "bigint", nullable: false),
+                    organisation_id = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2868,6 +3334,12 @@ namespace Shanhuo.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_market_bank_transfers_county_reference",
+                table: "market_bank_transfers",
+                columns: new[] { "county", "reference" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_market_board_prices_county_product_id_grade_day",
                 table: "market_board_prices",
                 columns: new[] { "county", "product_id", "grade", "day" },
@@ -2894,6 +3366,46 @@ namespace Shanhuo.Migrations.Postgres
                 name: "IX_market_buyer_refunds_state_next_try_ms",
                 table: "market_buyer_refunds",
                 columns: new[] { "state", "next_try_ms" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_campaign_samples_county_campaign_id",
+                table: "market_campaign_samples",
+                columns: new[] { "county", "campaign_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_campaign_samples_county_request_id",
+                table: "market_campaign_samples",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_campaigns_county_changed_ms",
+                table: "market_campaigns",
+                columns: new[] { "county", "changed_ms" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_campaigns_county_code",
+                table: "market_campaigns",
+                columns: new[] { "county", "code" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_campaigns_county_request_id",
+                table: "market_campaigns",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_cash_papers_county_is_back_cause_id",
+                table: "market_cash_papers",
+                columns: new[] { "county", "is_back", "cause_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_cash_papers_county_request_id",
+                table: "market_cash_papers",
+                columns: new[] { "county", "request_id" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_cash_slips_county_payment_id",
@@ -2944,9 +3456,10 @@ namespace Shanhuo.Migrations.Postgres
                 columns: new[] { "county", "state", "decide_by" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_market_deliveries_county_buyer_account_id",
-                table: "market_deliveries",
-                columns: new[] { "county", "buyer_account_id" });
+                name: "IX_market_contracts_county_quote_id",
+                table: "market_contracts",
+                columns: new[] { "county", "quote_id" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_deliveries_county_phone_key",
@@ -2959,10 +3472,43 @@ namespace Shanhuo.Migrations.Postgres
                 columns: new[] { "county", "pickup_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_market_deliveries_buyer",
+                table: "market_deliveries",
+                columns: new[] { "buyer_account_id", "order_id" },
+                filter: "buyer_account_id is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_market_epcis_events_county_event_id_declares_error",
                 table: "market_epcis_events",
                 columns: new[] { "county", "event_id", "declares_error" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_fake_reports_county_day_from_key_from_number",
+                table: "market_fake_reports",
+                columns: new[] { "county", "day", "from_key", "from_number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_fake_reports_county_order_id",
+                table: "market_fake_reports",
+                columns: new[] { "county", "order_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_fake_reports_county_outcome_due_day_id",
+                table: "market_fake_reports",
+                columns: new[] { "county", "outcome", "due_day", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_fake_reports_county_request_id",
+                table: "market_fake_reports",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_fake_steps_county_report_id_id",
+                table: "market_fake_steps",
+                columns: new[] { "county", "report_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_gtins_gtin",
@@ -3037,6 +3583,39 @@ namespace Shanhuo.Migrations.Postgres
                 filter: "state = 0");
 
             migrationBuilder.CreateIndex(
+                name: "IX_market_invoice_issues_county_invoice_id",
+                table: "market_invoice_issues",
+                columns: new[] { "county", "invoice_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_invoice_issues_county_number",
+                table: "market_invoice_issues",
+                columns: new[] { "county", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_invoices_county_order_id",
+                table: "market_invoices",
+                columns: new[] { "county", "order_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_invoices_county_request_id",
+                table: "market_invoices",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_invoices_county_seller_id_state_id",
+                table: "market_invoices",
+                columns: new[] { "county", "seller_id", "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_invoices_county_state_id",
+                table: "market_invoices",
+                columns: new[] { "county", "state", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_market_line_weights_county_request_id",
                 table: "market_line_weights",
                 columns: new[] { "county", "request_id" },
@@ -3059,14 +3638,26 @@ namespace Shanhuo.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_market_lot_moves_county_lot_id",
+                name: "IX_market_lot_moves_county_lot_id_id",
                 table: "market_lot_moves",
-                columns: new[] { "county", "lot_id" });
+                columns: new[] { "county", "lot_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_lot_moves_county_request_id_lot_id_kind",
                 table: "market_lot_moves",
                 columns: new[] { "county", "request_id", "lot_id", "kind" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_lot_recalls_county_lot_id",
+                table: "market_lot_recalls",
+                columns: new[] { "county", "lot_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_lot_recalls_county_request_id",
+                table: "market_lot_recalls",
+                columns: new[] { "county", "request_id" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -3197,6 +3788,18 @@ namespace Shanhuo.Migrations.Postgres
                 filter: "state = 1");
 
             migrationBuilder.CreateIndex(
+                name: "ix_market_orders_open",
+                table: "market_orders",
+                columns: new[] { "county", "channel", "placed_day", "id" },
+                filter: "state <= 1");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_market_orders_seller",
+                table: "market_orders",
+                columns: new[] { "county", "seller_id", "id" },
+                filter: "seller_id is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_market_packing_scans_county_channel_number_lot_id",
                 table: "market_packing_scans",
                 columns: new[] { "county", "channel", "number", "lot_id" },
@@ -3227,6 +3830,12 @@ namespace Shanhuo.Migrations.Postgres
                 table: "market_payments",
                 column: "number",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_market_payments_frozen",
+                table: "market_payments",
+                columns: new[] { "county", "id" },
+                filter: "frozen");
 
             migrationBuilder.CreateIndex(
                 name: "ix_market_payments_open",
@@ -3274,6 +3883,55 @@ namespace Shanhuo.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_market_quotations_county_quote_id_version",
+                table: "market_quotations",
+                columns: new[] { "county", "quote_id", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_quotations_county_request_id",
+                table: "market_quotations",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_quote_requests_county_phone_key",
+                table: "market_quote_requests",
+                columns: new[] { "county", "phone_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_quote_requests_county_request_id",
+                table: "market_quote_requests",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_quote_requests_county_state_id",
+                table: "market_quote_requests",
+                columns: new[] { "county", "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_recall_calls_county_order_id",
+                table: "market_recall_calls",
+                columns: new[] { "county", "order_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_recall_calls_county_recall_id_order_id",
+                table: "market_recall_calls",
+                columns: new[] { "county", "recall_id", "order_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_recall_calls_county_recall_id_state_id",
+                table: "market_recall_calls",
+                columns: new[] { "county", "recall_id", "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_recall_marks_county_call_id_id",
+                table: "market_recall_marks",
+                columns: new[] { "county", "call_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_market_refund_claims_county_line_id",
                 table: "market_refund_claims",
                 columns: new[] { "county", "line_id" });
@@ -3289,6 +3947,54 @@ namespace Shanhuo.Migrations.Postgres
                 table: "market_refund_claims",
                 columns: new[] { "county", "day", "id" },
                 filter: "not is_settled");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_reviews_county_line_id",
+                table: "market_reviews",
+                columns: new[] { "county", "line_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_reviews_county_offer_id_hidden_ms_id",
+                table: "market_reviews",
+                columns: new[] { "county", "offer_id", "hidden_ms", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_reviews_county_order_id",
+                table: "market_reviews",
+                columns: new[] { "county", "order_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_reviews_county_request_id",
+                table: "market_reviews",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_reviews_county_seller_id_id",
+                table: "market_reviews",
+                columns: new[] { "county", "seller_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_standing_days_county_state_day",
+                table: "market_standing_days",
+                columns: new[] { "county", "state", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_standing_orders_county_quote_id",
+                table: "market_standing_orders",
+                columns: new[] { "county", "quote_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_standing_orders_county_request_id",
+                table: "market_standing_orders",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_standing_orders_state_next_day",
+                table: "market_standing_orders",
+                columns: new[] { "state", "next_day" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_suppliers_county_name_key_licence_phone",
@@ -4087,10 +4793,22 @@ namespace Shanhuo.Migrations.Postgres
                 name: "market_api_requests");
 
             migrationBuilder.DropTable(
+                name: "market_bank_transfers");
+
+            migrationBuilder.DropTable(
                 name: "market_board_prices");
 
             migrationBuilder.DropTable(
                 name: "market_buyer_refunds");
+
+            migrationBuilder.DropTable(
+                name: "market_campaign_samples");
+
+            migrationBuilder.DropTable(
+                name: "market_campaigns");
+
+            migrationBuilder.DropTable(
+                name: "market_cash_papers");
 
             migrationBuilder.DropTable(
                 name: "market_cash_slips");
@@ -4112,6 +4830,12 @@ namespace Shanhuo.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "market_claims");
+
+            migrationBuilder.DropTable(
+                name: "market_contract_papers");
+
+            migrationBuilder.DropTable(
+                name: "market_contracts");
 
             migrationBuilder.DropTable(
                 name: "market_deliveries");
@@ -4136,6 +4860,15 @@ namespace Shanhuo.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "market_evidence");
+
+            migrationBuilder.DropTable(
+                name: "market_fake_photos");
+
+            migrationBuilder.DropTable(
+                name: "market_fake_reports");
+
+            migrationBuilder.DropTable(
+                name: "market_fake_steps");
 
             migrationBuilder.DropTable(
                 name: "market_grades");
@@ -4165,6 +4898,12 @@ namespace Shanhuo.Migrations.Postgres
                 name: "market_intakes");
 
             migrationBuilder.DropTable(
+                name: "market_invoice_issues");
+
+            migrationBuilder.DropTable(
+                name: "market_invoices");
+
+            migrationBuilder.DropTable(
                 name: "market_line_weights");
 
             migrationBuilder.DropTable(
@@ -4178,6 +4917,9 @@ namespace Shanhuo.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "market_lot_numbers");
+
+            migrationBuilder.DropTable(
+                name: "market_lot_recalls");
 
             migrationBuilder.DropTable(
                 name: "market_lots");
@@ -4219,10 +4961,34 @@ namespace Shanhuo.Migrations.Postgres
                 name: "market_products");
 
             migrationBuilder.DropTable(
+                name: "market_quotation_lines");
+
+            migrationBuilder.DropTable(
+                name: "market_quotations");
+
+            migrationBuilder.DropTable(
+                name: "market_quote_requests");
+
+            migrationBuilder.DropTable(
+                name: "market_recall_calls");
+
+            migrationBuilder.DropTable(
+                name: "market_recall_marks");
+
+            migrationBuilder.DropTable(
                 name: "market_refund_claims");
 
             migrationBuilder.DropTable(
+                name: "market_reviews");
+
+            migrationBuilder.DropTable(
                 name: "market_seller_codes");
+
+            migrationBuilder.DropTable(
+                name: "market_standing_days");
+
+            migrationBuilder.DropTable(
+                name: "market_standing_orders");
 
             migrationBuilder.DropTable(
                 name: "market_suppliers");
@@ -4235,6 +5001,9 @@ namespace Shanhuo.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "market_trace_addresses");
+
+            migrationBuilder.DropTable(
+                name: "market_unit_targets");
 
             migrationBuilder.DropTable(
                 name: "market_videos");

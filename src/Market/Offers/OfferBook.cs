@@ -76,10 +76,12 @@ internal sealed class OfferBook(ShanhuoDb db, TimeProvider clock)
     /// <summary>Says that more than its own row has changed of what is shown of some offers, so that the shop window reads them anew.</summary>
     /// <param name="offers">Those; after their change is saved.</param>
     /// <param name="cancel">Stops it.</param>
-    public Task ShowAnew(IQueryable<Offer> offers, CancellationToken cancel)
+    /// <remarks>Each offer by itself, since who orders holds several.</remarks>
+    public async Task ShowAnew(IQueryable<Offer> offers, CancellationToken cancel)
     {
         var now = clock.NowMs;
-        return offers.ExecuteUpdateAsync(set => set.SetProperty(o => o.ChangedMs, now), cancel);
+        foreach (var offer in await offers.Where(o => o.State == OfferState.Open).Select(o => new { o.County, o.Id }).ToListAsync(cancel))
+            await db.Unfiltered<Offer>(Why).Where(o => o.County == offer.County && o.Id == offer.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ChangedMs, now), cancel);
     }
 
     private async Task<List<StandingOffer>> Read(AreaCode county, List<Offer> offers, CancellationToken cancel)

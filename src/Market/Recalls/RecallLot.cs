@@ -17,7 +17,7 @@ internal sealed record RecallLot(Guid RequestId, long LotId, string? Reason);
 
 /// <summary>Takes a lot and all that was made of it out of sale, undoes what nobody has paid, and writes down whom to call.</summary>
 /// <remarks>The lots are marked first, each by the statement that every sale must get past. Who sold before that is seen by the question that follows and stands on the list; who comes after is refused. So no order slips between.</remarks>
-internal sealed class RecallLotHandler(ShanhuoDb db, Ids ids, TimeProvider clock, Recall recall, GiveBack back, RecallRules rules)
+internal sealed class RecallLotHandler(ShanhuoDb db, Ids ids, TimeProvider clock, Recall recall, GiveBack back, RecallRules rules, Offers.OfferBook offers)
 {
     private const string Why = "a recall reaches everything of the lot, whoever keeps or sold it";
 
@@ -86,11 +86,10 @@ internal sealed class RecallLotHandler(ShanhuoDb db, Ids ids, TimeProvider clock
         var done = await db.LotRecalls.AsNoTracking().SingleAsync(r => r.County == county && r.LotId == lotId, cancel);
         if (done.InForceMs is null) return done;
         await UndoUnpaid(county, done.Id, cancel);
-        // Pages that lie in memory are told; each offer by itself, since who orders holds several.
-        var (id, now) = (done.Id, clock.NowMs);
+        // Pages that lie in memory are told.
+        var id = done.Id;
         var products = await db.Unfiltered<Lot>(Why).Where(l => l.County == county && l.RecallId == id).Select(l => l.ProductId).Distinct().ToListAsync(cancel);
-        foreach (var offer in await db.Unfiltered<Offer>(Why).Where(o => o.County == county && products.Contains(o.ProductId) && o.State == OfferState.Open).Select(o => o.Id).ToListAsync(cancel))
-            await db.Unfiltered<Offer>(Why).Where(o => o.County == county && o.Id == offer).ExecuteUpdateAsync(set => set.SetProperty(o => o.ChangedMs, now), cancel);
+        await offers.ShowAnew(db.Unfiltered<Offer>(Why).Where(o => o.County == county && products.Contains(o.ProductId)), cancel);
         return done;
     }
 

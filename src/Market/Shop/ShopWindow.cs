@@ -22,6 +22,7 @@ internal sealed class ShopWindow(IServiceScopeFactory scopes, TimeProvider clock
     public const int PageSize = 24;
     private const int MostOthers = 8;
     private const long MinuteMs = 60_000;
+    private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<AreaCode, Kept> shelves = [];
     private readonly SemaphoreSlim counting = new(1, 1);
     private (Dictionary<AreaCode, int> Offers, long AtMs)? counties;
@@ -146,7 +147,18 @@ internal sealed class ShopWindow(IServiceScopeFactory scopes, TimeProvider clock
             kept = shelves.GetOrAdd(county, _ => new Kept { AskedMs = clock.NowMs });
         }
         Interlocked.Exchange(ref kept.AskedMs, clock.NowMs);
-        if (kept.Shelf is { } ready && ready.Day == clock.Today) return ready;
+        if (kept.Shelf is { } ready)
+        {
+            if (ready.Day == clock.Today) return ready;
+            // After midnight a large county is shown as it was for the seconds that reading it takes.
+            var anew = Task.Run(() => Fill(county, kept, CancellationToken.None), CancellationToken.None);
+            return await Task.WhenAny(anew, Task.Delay(MostWait, cancel)) == anew ? await anew : ready;
+        }
+        return await Fill(county, kept, cancel);
+    }
+
+    private async Task<CountyShelf> Fill(AreaCode county, Kept kept, CancellationToken cancel)
+    {
         await kept.Gate.WaitAsync(cancel);
         try
         {

@@ -71,14 +71,15 @@ internal sealed class SearchIndex
                 if (scores[place] > 0) (total[place], held[place]) = (total[place] + scores[place], (byte)(held[place] + 1));
         }
         var typed = terms.Sum(t => t.Text.Length);
-        var best = new PriorityQueue<int, (double, int)>();
+        var (best, most) = (new PriorityQueue<int, (double Score, int Late)>(), 4 * count);
         for (var place = 0; place < entries.Count; place++)
         {
             if (held[place] == 0) continue;
             var share = (double)held[place] / terms.Count;
             total[place] *= share * share * entries[place].Boost * (0.8 + 0.2 * Math.Min(1, (double)typed / shortest[place])) / terms.Count;
-            best.Enqueue(place, (total[place], -place));
-            if (best.Count > 4 * count) best.Dequeue();
+            if (best.Count < most) best.Enqueue(place, (total[place], -place));
+            // Places come in their order: one that is no better than the least of the best stands behind it.
+            else if (best.TryPeek(out _, out var least) && total[place] > least.Score) best.EnqueueDequeue(place, (total[place], -place));
         }
         SearchHit[] hits = [.. best.UnorderedItems.Select(b => b.Element).Select(p => (Place: p, Score: total[p] * (SoundsExactly(entries[p], terms) ? 1.1 : 1))).OrderByDescending(p => p.Score).ThenBy(p => p.Place).Take(count).Select(p => new SearchHit(entries[p.Place].Id, p.Score))];
         ArrayPool<double>.Shared.Return(total);

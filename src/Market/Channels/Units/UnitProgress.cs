@@ -26,17 +26,13 @@ internal sealed class UnitProgress(ShanhuoDb db)
     {
         var (first, last) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
         var orders = db.Orders.Where(o => o.County == county && o.Channel == Channel && o.PlacedDay >= first && o.PlacedDay <= last && o.State != OrderState.Cancelled && o.State != OrderState.Unpaid && o.Buyer != "");
+        var claims = db.RefundClaims;
         var bought = await (from o in orders
                             join l in db.OrderLines on new { o.County, OrderId = o.Id } equals new { l.County, l.OrderId }
-                            group (long)l.Goods + (long)l.Freight by new { o.Buyer, o.PlacedDay } into g
-                            select new { g.Key.Buyer, g.Key.PlacedDay, Sum = g.Sum() }).ToListAsync(cancel);
-        var back = await (from o in orders
-                          join l in db.OrderLines on new { o.County, OrderId = o.Id } equals new { l.County, l.OrderId }
-                          join r in db.RefundClaims on new { l.County, LineId = l.Id } equals new { r.County, r.LineId }
-                          group (long)r.Amount by new { o.Buyer, o.PlacedDay } into g
-                          select new { g.Key.Buyer, g.Key.PlacedDay, Sum = -g.Sum() }).ToListAsync(cancel);
+                            select new { o.Buyer, o.PlacedDay, Kept = (long)l.Goods + (long)l.Freight - claims.Where(r => r.County == l.County && r.LineId == l.Id).Sum(r => (long)r.Amount) })
+                            .GroupBy(x => new { x.Buyer, x.PlacedDay }, (key, some) => new { key.Buyer, key.PlacedDay, Sum = some.Sum(x => x.Kept) }).ToListAsync(cancel);
         var targets = await db.UnitTargets.AsNoTracking().Where(t => t.County == county && t.Year == year).ToDictionaryAsync(t => t.Unit, t => t.Amount, cancel);
-        var byUnit = bought.Concat(back).ToLookup(b => b.Buyer);
+        var byUnit = bought.ToLookup(b => b.Buyer);
         return [.. targets.Keys.Union(byUnit.Select(b => b.Key))
             .Select(unit => new UnitYear(unit, targets.TryGetValue(unit, out var target) ? target : null, [.. Enumerable.Range(1, 12).Select(m => new Fen(byUnit[unit].Where(b => b.PlacedDay.Month == m).Sum(b => b.Sum)))]))
             .OrderByDescending(u => u.Target ?? Fen.Zero).ThenByDescending(u => u.Bought).ThenBy(u => u.Unit, StringComparer.Ordinal)];

@@ -63,14 +63,14 @@ internal sealed class BuyerPage(IServiceScopeFactory scopes, Secrets secrets, Ti
             if (!(await Uploads.Read(file, "Photos", FileKind.Photo, "claim.photo-kind", cancel)).Ok(out var photo, out var wrong)) return this.Refuse(wrong);
             photos.Add(photo);
         }
-        var outcome = await In(county, s => s.GetRequiredService<AskClaimHandler>().Handle(new AskClaim(Form.RequestId, id, Form.Reason, Form.Words, lines, photos), cancel));
+        var outcome = await scopes.In(county, s => s.GetRequiredService<AskClaimHandler>().Handle(new AskClaim(Form.RequestId, id, Form.Reason, Form.Words, lines, photos), cancel));
         return outcome.Ok(out _, out var no) ? Redirect($"/shop/order/{key}/claim") : this.Refuse(no);
     }
 
     public async Task<IActionResult> OnPostSentAsync(string key, long claim, string? waybill, CancellationToken cancel)
     {
         if (await Load(key, cancel) is not var (county, _) || Claims.All(c => c.Claim.Id != claim)) return NotFound();
-        return await In(county, s => s.GetRequiredService<DecideClaimHandler>().SentBack(claim, waybill ?? "", cancel)) is { } no ? this.Refuse(no, "") : Redirect($"/shop/order/{key}/claim");
+        return await scopes.In(county, s => s.GetRequiredService<DecideClaimHandler>().SentBack(claim, waybill ?? "", cancel)) is { } no ? this.Refuse(no, "") : Redirect($"/shop/order/{key}/claim");
     }
 
     private bool Part(LineRow row, AskedLineForm form, out ClaimPart part)
@@ -90,7 +90,7 @@ internal sealed class BuyerPage(IServiceScopeFactory scopes, Secrets secrets, Ti
     {
         if (OrderKey.Read(secrets, key) is not var (county, id)) return null;
         Key = key;
-        var found = await In(county, async s =>
+        var found = await scopes.In(county, async s =>
         {
             var db = s.GetRequiredService<ShanhuoDb>();
             if (await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.County == county && o.Id == id, cancel) is not { } order) return false;
@@ -104,12 +104,5 @@ internal sealed class BuyerPage(IServiceScopeFactory scopes, Secrets secrets, Ti
             return true;
         });
         return found ? (county, id) : null;
-    }
-
-    private async Task<T> In<T>(AreaCode county, Func<IServiceProvider, Task<T>> work)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = new Scope { Area = county, Role = Role.CountyStaff };
-        return await work(scope.ServiceProvider);
     }
 }

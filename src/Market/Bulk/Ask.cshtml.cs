@@ -46,7 +46,7 @@ internal sealed class AskPage(IServiceScopeFactory scopes, ShopWindow window, Sh
         if (!WeightChoice.TryParse(Form.Quantity, product, Unit, out var quantity)) return this.Refuse(new Refusal("offers.unread", Place.Input("Quantity"), Form.Quantity ?? ""));
         if (Form.WantedDay is not { } day) return this.Refuse(new Refusal("bulk.wanted-day", Place.Input("WantedDay"), BulkRules.Shipped.MostDays));
         if (!new CheckoutForm { Name = Form.Name, Phone = Form.Phone, Province = Form.Province, Address = Form.Address }.ToRecipient(County).Ok(out var to, out var no)) return this.Refuse(no);
-        var outcome = await Acting.In(scopes, area, s => s.GetRequiredService<AskQuoteHandler>().Handle(new AskQuote(Form.RequestId, Offer?.Offer.Code, product.Id, null, quantity, day, Form.Organisation ?? "", to, Form.Words ?? ""), cancel));
+        var outcome = await scopes.In(area, s => s.GetRequiredService<AskQuoteHandler>().Handle(new AskQuote(Form.RequestId, Offer?.Offer.Code, product.Id, null, quantity, day, Form.Organisation ?? "", to, Form.Words ?? ""), cancel));
         return outcome.Ok(out var quote, out no) ? Redirect("/shop/quote/" + OrderKey.Of(secrets, area, quote.Id, QuoteRequest.Page)) : this.Refuse(no);
     }
 
@@ -61,23 +61,12 @@ internal sealed class AskPage(IServiceScopeFactory scopes, ShopWindow window, Sh
             return area;
         }
         // Only what the county has published: the window is public.
-        Products = await Acting.In(scopes, area, async s =>
+        Products = await scopes.In(area, async s =>
         {
             var db = s.GetRequiredService<ShanhuoDb>();
             var offered = db.Offers.Where(o => o.County == area && o.State == OfferState.Open).Select(o => o.ProductId);
             return await db.Products.AsNoTracking().Where(x => x.County == area && offered.Contains(x.Id)).OrderBy(x => x.Code).ToListAsync(cancel);
         });
         return Products.Count == 0 ? null : area;
-    }
-}
-
-/// <summary>Acts in the county of whatever a key opens.</summary>
-internal static class Acting
-{
-    public static async Task<T> In<T>(IServiceScopeFactory scopes, AreaCode county, Func<IServiceProvider, Task<T>> work)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = new Scope { Area = county, Role = Role.CountyStaff };
-        return await work(scope.ServiceProvider);
     }
 }

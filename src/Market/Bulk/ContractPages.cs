@@ -29,7 +29,7 @@ internal sealed class ContractPage(IServiceScopeFactory scopes, Secrets secrets)
     public async Task<IActionResult> OnGetAsync(string key, CancellationToken cancel)
     {
         if (OrderKey.Read(secrets, key, QuoteRequest.Page) is not var (county, id)) return NotFound();
-        if (await Acting.In(scopes, county, s => s.GetRequiredService<ShanhuoDb>().Contracts.AsNoTracking().SingleOrDefaultAsync(c => c.County == county && c.QuoteId == id, cancel)) is not { } contract) return NotFound();
+        if (await scopes.In(county, s => s.GetRequiredService<ShanhuoDb>().Contracts.AsNoTracking().SingleOrDefaultAsync(c => c.County == county && c.QuoteId == id, cancel)) is not { } contract) return NotFound();
         (View, Key) = (ContractView.Of(contract, secrets), key);
         return Page();
     }

@@ -25,8 +25,8 @@ internal sealed class QuotePage(IServiceScopeFactory scopes, Secrets secrets, Ti
         if (await Load(key, cancel) is not { } county) return NotFound();
         var id = View.Request.Id;
         var no = step == "accept"
-            ? (await Acting.In(scopes, county, s => s.GetRequiredService<AcceptQuotationHandler>().Handle(id, version, name ?? "", cancel))).Refused
-            : await Acting.In(scopes, county, s => s.GetRequiredService<AcceptQuotationHandler>().Decline(id, cancel));
+            ? (await scopes.In(county, s => s.GetRequiredService<AcceptQuotationHandler>().Handle(id, version, name ?? "", cancel))).Refused
+            : await scopes.In(county, s => s.GetRequiredService<AcceptQuotationHandler>().Decline(id, cancel));
         if (no is null) return Redirect("/shop/quote/" + key);
         await Load(key, cancel);
         return this.Refuse(no, "");
@@ -35,7 +35,7 @@ internal sealed class QuotePage(IServiceScopeFactory scopes, Secrets secrets, Ti
     private async Task<AreaCode?> Load(string key, CancellationToken cancel)
     {
         if (OrderKey.Read(secrets, key, QuoteRequest.Page) is not var (county, id)) return null;
-        if (await Acting.In(scopes, county, s => s.GetRequiredService<QuoteBook>().One(id, cancel)) is not { } view) return null;
+        if (await scopes.In(county, s => s.GetRequiredService<QuoteBook>().One(id, cancel)) is not { } view) return null;
         (View, Key) = (view, key);
         if (view.Order is { } order) OrderPath = "/shop/order/" + OrderKey.Of(secrets, county, order.Id);
         return county;

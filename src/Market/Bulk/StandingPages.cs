@@ -39,13 +39,13 @@ internal sealed class StandingPage(IServiceScopeFactory scopes, Secrets secrets)
     public async Task<IActionResult> OnPostAsync(string key, string? step, CancellationToken cancel)
     {
         if (await Load(key, cancel) is not { } county) return NotFound();
-        return await Acting.In(scopes, county, s => s.GetRequiredService<TurnStandingHandler>().Handle(View.Standing.Id, step ?? "", cancel)) is { } no ? this.Refuse(no, "") : Redirect("/shop/standing/" + key);
+        return await scopes.In(county, s => s.GetRequiredService<TurnStandingHandler>().Handle(View.Standing.Id, step ?? "", cancel)) is { } no ? this.Refuse(no, "") : Redirect("/shop/standing/" + key);
     }
 
     private async Task<AreaCode?> Load(string key, CancellationToken cancel)
     {
         if (OrderKey.Read(secrets, key, StandingOrder.Page) is not var (county, id)) return null;
-        if (await Acting.In(scopes, county, s => StandingView.Read(s.GetRequiredService<ShanhuoDb>(), county, id, cancel)) is not { } view) return null;
+        if (await scopes.In(county, s => StandingView.Read(s.GetRequiredService<ShanhuoDb>(), county, id, cancel)) is not { } view) return null;
         View = view;
         return county;
     }

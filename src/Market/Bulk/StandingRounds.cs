@@ -59,7 +59,7 @@ internal sealed class StandingRounds(IServiceScopeFactory scopes, CheckoutQueue 
         var no = day.Day < today ? new Refusal("standing.missed") : null;
         if (no is null)
         {
-            var (wanted, refused) = await In(day.County, (db, services) => Wanted(db, services, day, cancel));
+            var (wanted, refused) = await scopes.In(day.County, services => Wanted(services.GetRequiredService<ShanhuoDb>(), services, day, cancel));
             no = refused ?? (await queue.Place(wanted!, cancel)).Refused;
         }
         if (no is null) return true;
@@ -81,14 +81,7 @@ internal sealed class StandingRounds(IServiceScopeFactory scopes, CheckoutQueue 
         return (new WebOrder(Orders.OrderLots.Request(standing.Id, day.Day.DayNumber), day.County, "bulk", [new Wish(standing.OfferId, standing.Units)], services.GetRequiredService<AcceptQuotationHandler>().Recipient(quote), standing.Method, sum, Agreed: agreed), null);
     }
 
-    private Task<T> In<T>(AreaCode? county, Func<ShanhuoDb, Task<T>> work) => In(county, (db, _) => work(db));
-
-    private async Task<T> In<T>(AreaCode? county, Func<ShanhuoDb, IServiceProvider, Task<T>> work)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = county is { } one ? new Scope { Area = one, Role = Role.CountyStaff } : Scope.Everything;
-        return await work(scope.ServiceProvider.GetRequiredService<ShanhuoDb>(), scope.ServiceProvider);
-    }
+    private Task<T> In<T>(AreaCode? county, Func<ShanhuoDb, Task<T>> work) => scopes.In(county, s => work(s.GetRequiredService<ShanhuoDb>()));
 }
 
 /// <summary>Looks after standing orders every minute.</summary>

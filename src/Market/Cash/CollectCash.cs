@@ -36,19 +36,14 @@ internal sealed class CashDesk(ShanhuoDb db, CashBook book, IServiceScopeFactory
     public async Task<Outcome<CashPaper>> HandBack(Guid requestId, long refundId, CancellationToken cancel) =>
         await MayHandle(refundId, cancel) ? await In(s => s.GetRequiredService<HandBackHandler>().HandBack(requestId, refundId, Hand, cancel)) : new Refusal("cash.unknown");
 
+    private Task<T> In<T>(Func<IServiceProvider, Task<T>> work) => scopes.As(new Scope { Area = db.Scope.County, Role = Role.CountyStaff, AccountId = db.Scope.AccountId }, work);
+
     private CashHand Hand => new(db.Scope.AccountId, db.Scope.OrganisationId);
 
     private async Task<bool> MayHandle(long refundId, CancellationToken cancel)
     {
         var county = db.Scope.County;
         return await db.BuyerRefunds.Where(r => r.County == county && r.Id == refundId).Select(r => (long?)r.OrderId).SingleOrDefaultAsync(cancel) is { } order && await book.IsMine(order, cancel);
-    }
-
-    private async Task<T> In<T>(Func<IServiceProvider, Task<T>> work)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = new Scope { Area = db.Scope.County, Role = Role.CountyStaff, AccountId = db.Scope.AccountId };
-        return await work(scope.ServiceProvider);
     }
 }
 

@@ -34,7 +34,7 @@ internal sealed class BuyerPage(IServiceScopeFactory scopes, Secrets secrets) : 
     public async Task<IActionResult> OnPostAsync(string key, CancellationToken cancel)
     {
         if (await Load(key, cancel) is not var (county, id)) return NotFound();
-        var outcome = await In(county, s => s.GetRequiredService<AskInvoiceHandler>().Handle(new AskInvoice(Form.RequestId, id, Form.Kind == "company", Form.Title, Form.TaxNumber, Form.Contact), cancel));
+        var outcome = await scopes.In(county, s => s.GetRequiredService<AskInvoiceHandler>().Handle(new AskInvoice(Form.RequestId, id, Form.Kind == "company", Form.Title, Form.TaxNumber, Form.Contact), cancel));
         return outcome.Ok(out _, out var no) ? Redirect($"/shop/order/{key}/invoice") : this.Refuse(no);
     }
 
@@ -42,7 +42,7 @@ internal sealed class BuyerPage(IServiceScopeFactory scopes, Secrets secrets) : 
     {
         if (OrderKey.Read(secrets, key) is not var (county, id)) return null;
         Key = key;
-        var found = await In(county, async s =>
+        var found = await scopes.In(county, async s =>
         {
             var db = s.GetRequiredService<ShanhuoDb>();
             if (await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.County == county && o.Id == id, cancel) is not { } order) return false;
@@ -50,12 +50,5 @@ internal sealed class BuyerPage(IServiceScopeFactory scopes, Secrets secrets) : 
             return true;
         });
         return found ? (county, id) : null;
-    }
-
-    private async Task<T> In<T>(AreaCode county, Func<IServiceProvider, Task<T>> work)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = new Scope { Area = county, Role = Role.CountyStaff };
-        return await work(scope.ServiceProvider);
     }
 }

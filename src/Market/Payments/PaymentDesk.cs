@@ -27,7 +27,7 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
         if (!institutions.Find(payment.Method, out var institution, out var no)) return no;
         var door = await institution.Begin(new PaymentAsked(payment.Number, payment.Amount, description, DateTimeOffset.FromUnixTimeMilliseconds(payment.PayUntilMs), payerIp, addresses.Notify(payment.Method), addresses.Base + returnPath), cancel);
         if (door.Refused is null && institution.Freezes && !payment.Frozen)
-            await In(payment.County, s => s.GetRequiredService<ShanhuoDb>().Payments.Where(p => p.County == payment.County && p.Id == payment.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Frozen, true), cancel));
+            await scopes.In(payment.County, s => s.GetRequiredService<ShanhuoDb>().Payments.Where(p => p.County == payment.County && p.Id == payment.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Frozen, true), cancel));
         return door;
     }
 
@@ -74,7 +74,7 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
                     if (seen.Refused?.Code == "payment.unreachable") silent.Add(method);
                     else await institution.Close(number, cancel);
                 }
-                if (await In(county, s => s.GetRequiredService<ExpireOrder>().Handle(county, orderId, cancel))) given++;
+                if (await scopes.In(county, s => s.GetRequiredService<ExpireOrder>().Handle(county, orderId, cancel))) given++;
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -89,7 +89,7 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
     public async Task<int> Release(CancellationToken cancel)
     {
         var freed = 0;
-        var there = await In(null, s =>
+        var there = await scopes.In(null, s =>
         {
             var db = s.GetRequiredService<ShanhuoDb>();
             var orders = db.Orders;
@@ -109,7 +109,7 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
                 if (no.Code == "payment.unreachable") break;
                 continue;
             }
-            freed += await In(payment.County, s => s.GetRequiredService<ShanhuoDb>().Payments.Where(p => p.County == payment.County && p.Id == payment.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Frozen, false), cancel));
+            freed += await scopes.In(payment.County, s => s.GetRequiredService<ShanhuoDb>().Payments.Where(p => p.County == payment.County && p.Id == payment.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Frozen, false), cancel));
         }
         return freed;
     }
@@ -128,7 +128,7 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
             foreach (var some in lines.Where(l => l.Kind == BillKind.Payment).Chunk(500))
             {
                 var numbers = some.Select(l => l.Number).ToList();
-                var known = await In(null, s => s.GetRequiredService<ShanhuoDb>().Payments.AsNoTracking().Where(p => EF.Parameter(numbers).Contains(p.Number)).ToDictionaryAsync(p => p.Number, cancel));
+                var known = await scopes.In(null, s => s.GetRequiredService<ShanhuoDb>().Payments.AsNoTracking().Where(p => EF.Parameter(numbers).Contains(p.Number)).ToDictionaryAsync(p => p.Number, cancel));
                 foreach (var line in some)
                 {
                     var before = known.GetValueOrDefault(line.Number);
@@ -149,7 +149,7 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
         var from = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.FromHours(8)).ToUnixTimeMilliseconds();
         // Told around midnight a payment may stand in the bill of the day beside.
         var (first, last) = (from + 600_000, from + 85_800_000);
-        var ours = await In(null, async s =>
+        var ours = await scopes.In(null, async s =>
         {
             var db = s.GetRequiredService<ShanhuoDb>();
             var counties = db.AreaFacts.Where(a => a.Level == AreaLevel.County).Select(a => a.Code);
@@ -166,7 +166,7 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
     public async Task<int> SendRefunds(CancellationToken cancel)
     {
         var (done, now) = (0, clock.NowMs);
-        var due = await In(null, s =>
+        var due = await scopes.In(null, s =>
         {
             var db = s.GetRequiredService<ShanhuoDb>();
             var payments = db.Payments;
@@ -184,7 +184,7 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
                 ? await institution.Refund(new RefundAsked(one.Payment.Number, one.Refund.Number, one.Refund.Amount, one.Payment.Amount, one.Refund.Reason, addresses.Notify(one.Payment.Method)), cancel)
                 : await institution.QueryRefund(one.Payment.Number, one.Refund.Number, cancel);
             if (answer.Refused is null && answer.Value.Standing == RefundStanding.Done) done++;
-            await In(one.Refund.County, s => Note(s, one.Refund.Number, answer, cancel));
+            await scopes.In(one.Refund.County, s => Note(s, one.Refund.Number, answer, cancel));
         }
         return done;
     }
@@ -205,7 +205,7 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
     }
 
     private async Task<Refusal?> Refunded(RefundSeen seen, CancellationToken cancel) =>
-        await In(null, async s =>
+        await scopes.In(null, async s =>
         {
             var known = await s.GetRequiredService<ShanhuoDb>().BuyerRefunds.AsNoTracking().SingleOrDefaultAsync(r => r.Number == seen.RefundNumber, cancel);
             if (known is null) return new Refusal("market.pay-refund-unknown", Place.None, seen.RefundNumber);
@@ -220,7 +220,7 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
     private Task<List<(AreaCode County, long OrderId, string Number, string Method)>> Overdue(CancellationToken cancel)
     {
         var now = clock.NowMs;
-        return In(null, async s =>
+        return scopes.In(null, async s =>
         {
             var db = s.GetRequiredService<ShanhuoDb>();
             // Payments first: few are open and over, and their orders are found by key.
@@ -237,7 +237,7 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
     }
 
     private Task<bool> Keep(string code, string notification, string payment, Refusal? refused, CancellationToken cancel) =>
-        In(null, async s =>
+        scopes.In(null, async s =>
         {
             var db = s.GetRequiredService<ShanhuoDb>();
             var since = clock.NowMs - 86_400_000L;
@@ -249,13 +249,6 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
             await db.SaveChangesAsync(cancel);
             return true;
         });
-
-    private async Task<T> In<T>(AreaCode? county, Func<IServiceProvider, Task<T>> work)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = county is { } one ? new Scope { Area = one, Role = Role.CountyStaff } : Scope.Everything;
-        return await work(scope.ServiceProvider);
-    }
 }
 
 /// <summary>Gives an order up that was not paid in time, or whose balance was not.</summary>

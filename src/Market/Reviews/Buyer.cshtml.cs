@@ -32,7 +32,7 @@ internal sealed class BuyerPage(IServiceScopeFactory scopes, Secrets secrets) : 
     public async Task<IActionResult> OnPostAsync(string key, CancellationToken cancel)
     {
         if (await Load(key, cancel) is not var (county, id)) return NotFound();
-        var outcome = await In(county, s => s.GetRequiredService<WriteReviewHandler>().Handle(new WriteReview(Form.RequestId, id, Form.Line, Form.Stars, Form.Words), cancel));
+        var outcome = await scopes.In(county, s => s.GetRequiredService<WriteReviewHandler>().Handle(new WriteReview(Form.RequestId, id, Form.Line, Form.Stars, Form.Words), cancel));
         return outcome.Ok(out _, out var no) ? Redirect($"/shop/order/{key}/review") : this.Refuse(no);
     }
 
@@ -40,7 +40,7 @@ internal sealed class BuyerPage(IServiceScopeFactory scopes, Secrets secrets) : 
     {
         if (OrderKey.Read(secrets, key) is not var (county, id)) return null;
         Key = key;
-        var found = await In(county, async s =>
+        var found = await scopes.In(county, async s =>
         {
             var db = s.GetRequiredService<ShanhuoDb>();
             if (await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.County == county && o.Id == id, cancel) is not { } order) return false;
@@ -49,12 +49,5 @@ internal sealed class BuyerPage(IServiceScopeFactory scopes, Secrets secrets) : 
             return true;
         });
         return found ? (county, id) : null;
-    }
-
-    private async Task<T> In<T>(AreaCode county, Func<IServiceProvider, Task<T>> work)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = new Scope { Area = county, Role = Role.CountyStaff };
-        return await work(scope.ServiceProvider);
     }
 }

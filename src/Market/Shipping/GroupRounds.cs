@@ -20,14 +20,14 @@ internal sealed class GroupRounds(IServiceScopeFactory scopes, TimeProvider cloc
         var now = clock.NowMs;
         var undone = 0;
         foreach (var (county, offer) in await Find(o => o.Round == GroupRound.Open && o.ClosesMs <= now, cancel))
-            await In(county, db => Decide(db.GetRequiredService<ShanhuoDb>(), county, offer, cancel));
+            await scopes.In(county, db => Decide(db.GetRequiredService<ShanhuoDb>(), county, offer, cancel));
         foreach (var (county, offer) in await Find(o => o.Round == GroupRound.Failing, cancel))
             undone += await Undo(county, offer, cancel);
         return undone;
     }
 
     private Task<List<(AreaCode County, long Id)>> Find(System.Linq.Expressions.Expression<Func<Offer, bool>> which, CancellationToken cancel) =>
-        In(null, async s => (await s.GetRequiredService<ShanhuoDb>().Offers.Where(o => o.Kind == OfferKind.Group).Where(which).OrderBy(o => o.ClosesMs).Select(o => new { o.County, o.Id }).Take(200).ToListAsync(cancel)).ConvertAll(o => (o.County, o.Id)));
+        scopes.In(null, async s => (await s.GetRequiredService<ShanhuoDb>().Offers.Where(o => o.Kind == OfferKind.Group).Where(which).OrderBy(o => o.ClosesMs).Select(o => new { o.County, o.Id }).Take(200).ToListAsync(cancel)).ConvertAll(o => (o.County, o.Id)));
 
     private static async Task<bool> Decide(ShanhuoDb db, AreaCode county, long id, CancellationToken cancel)
     {
@@ -45,15 +45,15 @@ internal sealed class GroupRounds(IServiceScopeFactory scopes, TimeProvider cloc
 
     private async Task<int> Undo(AreaCode county, long offer, CancellationToken cancel)
     {
-        var orders = await In(county, s =>
+        var orders = await scopes.In(county, s =>
         {
             var db = s.GetRequiredService<ShanhuoDb>();
             return (from l in db.OrderLines where l.County == county && l.OfferId == offer join o in db.Orders on new { l.County, Id = l.OrderId } equals new { o.County, o.Id } where o.State == OrderState.Placed || o.State == OrderState.Unpaid select o.Id).Distinct().ToListAsync(cancel);
         });
         var undone = 0;
         foreach (var order in orders.Order())
-            if (await In(county, s => UndoOne(s, county, order, cancel))) undone++;
-        if (undone == orders.Count) await In(county, async s => await s.GetRequiredService<ShanhuoDb>().Offers.Where(o => o.County == county && o.Id == offer && o.Round == GroupRound.Failing).ExecuteUpdateAsync(set => set.SetProperty(o => o.Round, GroupRound.Failed), cancel) == 1);
+            if (await scopes.In(county, s => UndoOne(s, county, order, cancel))) undone++;
+        if (undone == orders.Count) await scopes.In(county, async s => await s.GetRequiredService<ShanhuoDb>().Offers.Where(o => o.County == county && o.Id == offer && o.Round == GroupRound.Failing).ExecuteUpdateAsync(set => set.SetProperty(o => o.Round, GroupRound.Failed), cancel) == 1);
         return undone;
     }
 
@@ -68,13 +68,6 @@ internal sealed class GroupRounds(IServiceScopeFactory scopes, TimeProvider cloc
         await db.SaveChangesAsync(cancel);
         await change.CommitAsync(cancel);
         return true;
-    }
-
-    private async Task<T> In<T>(AreaCode? county, Func<IServiceProvider, Task<T>> work)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = county is { } one ? new Scope { Area = one, Role = Role.CountyStaff } : Scope.Everything;
-        return await work(scope.ServiceProvider);
     }
 }
 

@@ -27,11 +27,11 @@ internal sealed class OrderPage(IServiceScopeFactory scopes, PaymentDesk desk, S
     public bool MayReview => Reviews.Review.MayBeWritten(Order) && Lines.Any(l => l.Line.OfferId is not null);
 
     public async Task<IActionResult> OnGetAsync(string key, CancellationToken cancel) =>
-        OrderKey.Read(secrets, key) is var (county, id) && await In(county, s => Load(s, county, id, cancel)) ? Page() : NotFound();
+        OrderKey.Read(secrets, key) is var (county, id) && await scopes.In(county, s => Load(s, county, id, cancel)) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(string key, string? step, CancellationToken cancel)
     {
-        if (OrderKey.Read(secrets, key) is not var (county, id) || !await In(county, s => Load(s, county, id, cancel))) return NotFound();
+        if (OrderKey.Read(secrets, key) is not var (county, id) || !await scopes.In(county, s => Load(s, county, id, cancel))) return NotFound();
         Refusal? no = null;
         switch (step)
         {
@@ -41,7 +41,7 @@ internal sealed class OrderPage(IServiceScopeFactory scopes, PaymentDesk desk, S
                 return Page();
             case "receive" when Order.State == OrderState.Shipped:
             case "cancel":
-                no = (await In(county, s => s.GetRequiredService<MoveOrderHandler>().Handle(id, step == "receive" ? OrderStep.Receive : OrderStep.Cancel, cancel))).Refused;
+                no = (await scopes.In(county, s => s.GetRequiredService<MoveOrderHandler>().Handle(id, step == "receive" ? OrderStep.Receive : OrderStep.Cancel, cancel))).Refused;
                 break;
         }
         return no is null ? Redirect("/shop/order/" + key) : this.Refuse(no, "");
@@ -66,12 +66,5 @@ internal sealed class OrderPage(IServiceScopeFactory scopes, PaymentDesk desk, S
             if (delivery.PickupId is { } station && await db.OrganisationFacts.SingleOrDefaultAsync(o => o.Id == station, cancel) is { } place) Station = say.Pick(place.Name, place.NameEn);
         }
         return true;
-    }
-
-    private async Task<T> In<T>(AreaCode county, Func<IServiceProvider, Task<T>> work)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = new Scope { Area = county, Role = Role.CountyStaff };
-        return await work(scope.ServiceProvider);
     }
 }

@@ -187,10 +187,5 @@ internal sealed class ShopWindow(IServiceScopeFactory scopes, TimeProvider clock
         finally { counting.Release(); }
     }
 
-    private async Task<T> Read<T>(Func<ShopReader, Task<T>> read)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = Scope.Everything;
-        return await read(scope.ServiceProvider.GetRequiredService<ShopReader>());
-    }
+    private Task<T> Read<T>(Func<ShopReader, Task<T>> read) => scopes.In(null, s => read(s.GetRequiredService<ShopReader>()));
 }

@@ -11,10 +11,10 @@ using Shanhuo.Migrations;
 
 namespace Shanhuo.Web.Commands;
 
-/// <summary><c>shanhuo backup FILE</c> and <c>shanhuo restore FILE</c>: the whole database in one file, taken while the site runs. Keys are not in it: they are kept elsewhere, on purpose.</summary>
+/// <summary><c>shanhuo backup FILE</c> and <c>shanhuo restore FILE</c>: the whole database and the public pictures and videos in one file, taken while the site runs. Keys are not in it: they are kept elsewhere, on purpose.</summary>
 internal static class Backup
 {
-    private const string Manifest = "manifest.json", SqliteFile = "shanhuo.db", PostgresFile = "shanhuo.dump";
+    private const string Manifest = "manifest.json", SqliteFile = "shanhuo.db", PostgresFile = "shanhuo.dump", Media = "media";
 
     /// <summary>What a backup says of itself.</summary>
     /// <param name="Database"><c>sqlite</c> or <c>postgres</c>.</param>
@@ -62,6 +62,7 @@ internal static class Backup
             await using (var zip = await ZipFile.OpenAsync(part, ZipArchiveMode.Create, cancel))
             {
                 await zip.CreateEntryFromFileAsync(copy, Path.GetFileName(copy), CompressionLevel.Fastest, cancel);
+                await AddMedia(zip, Path.Combine(session.Installation.DataFolder, Media), cancel);
                 await using var entry = await zip.CreateEntry(Manifest).OpenAsync(cancel);
                 await JsonSerializer.SerializeAsync(entry, about, cancellationToken: cancel);
             }
@@ -89,6 +90,8 @@ internal static class Backup
             var copy = Path.Combine(folder.FullName, name);
             await zip.GetEntry(name)!.ExtractToFileAsync(copy, cancel);
             if (await Hash(copy, cancel) != about.Sha256) return session.Refuse(new Refusal("backup.changed", Place.None, file));
+            // Before the rows that name them.
+            await TakeMedia(zip, Path.Combine(session.Installation.DataFolder, Media), cancel);
             if (sqlite)
             {
                 await using var from = new SqliteConnection($"Data Source={copy};Pooling=false");
@@ -102,6 +105,24 @@ internal static class Backup
         }
         catch (InvalidDataException) { return session.Refuse(new Refusal("backup.not-one", Place.None, file)); }
         finally { folder.Delete(true); }
+    }
+
+    // After the database: what was taken away meanwhile is named by rows of the copy and simply not there, as on the site.
+    private static async Task AddMedia(ZipArchive zip, string folder, CancellationToken cancel)
+    {
+        if (!Directory.Exists(folder)) return;
+        foreach (var path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+            try { await zip.CreateEntryFromFileAsync(path, $"{Media}/{Path.GetFileName(path)}", CompressionLevel.NoCompression, cancel); }
+            catch (FileNotFoundException) { }
+    }
+
+    private static async Task TakeMedia(ZipArchive zip, string folder, CancellationToken cancel)
+    {
+        foreach (var entry in zip.Entries.Where(e => e.FullName == $"{Media}/{e.Name}" && e.Name.Length > 0))
+        {
+            Directory.CreateDirectory(folder);
+            await entry.ExtractToFileAsync(Path.Combine(folder, entry.Name), overwrite: true, cancel);
+        }
     }
 
     private static async Task<bool> HasTables(Session session, CancellationToken cancel)

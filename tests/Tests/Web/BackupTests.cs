@@ -13,6 +13,8 @@ public sealed class BackupTests
     {
         await using var host = await TestHost.Start(DatabaseKind.Sqlite);
         await SmallCounty.Found(host);
+        var picture = Path.Combine(Directory.CreateDirectory(Path.Combine(host.Folder, "media")).FullName, "0f3c-640.webp");
+        File.WriteAllBytes(picture, [1, 2, 3]);
         var file = Path.Combine(host.Folder, "backup.zip");
         Assert.Equal(0, await CommandLine.Run(["backup", file, "--data", host.Folder]));
         Assert.Equal(1, await CommandLine.Run(["backup", file, "--data", host.Folder]));
@@ -21,6 +23,7 @@ public sealed class BackupTests
         var elsewhere = Path.Combine(host.Folder, "elsewhere");
         Assert.Equal(0, await CommandLine.Run(["restore", file, "--data", elsewhere]));
         Assert.Equal(0, await CommandLine.Run(["health", "--data", elsewhere]));
+        Assert.Equal([1, 2, 3], File.ReadAllBytes(Path.Combine(elsewhere, "media", "0f3c-640.webp")));
 
         File.WriteAllText(file, "no zip");
         Assert.Equal(1, await CommandLine.Run(["restore", file, "--data", Path.Combine(host.Folder, "third")]));

@@ -53,7 +53,7 @@ public static class Databases
     public static bool IsPostgres(string connection) => connection.Contains("Host=", StringComparison.OrdinalIgnoreCase);
 
     private static DbContextOptionsBuilder Quiet(this DbContextOptionsBuilder options) =>
-        options.ConfigureWarnings(w => w.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
+        options.ConfigureWarnings(w => w.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning, CoreEventId.NoEntityTypeConfigurationsWarning));
 
     /// <summary>Every SQLite connection writes ahead, syncs each commit to disk (money), and waits for the writer before it.</summary>
     private sealed class Pragmas : DbConnectionInterceptor

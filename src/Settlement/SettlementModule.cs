@@ -6,6 +6,7 @@ using Shanhuo.Settlement.Demo;
 using Shanhuo.Settlement.Ledger;
 using Shanhuo.Settlement.Payouts;
 using Shanhuo.Settlement.Schemes;
+using Shanhuo.Settlement.Sharing;
 using Shanhuo.Settlement.Statements;
 using Shanhuo.Settlement.Trace;
 
@@ -15,7 +16,7 @@ namespace Shanhuo.Settlement;
 public sealed class SettlementModule : Module
 {
     /// <inheritdoc/>
-    public override void AddServices(IServiceCollection services) => services.AddLedger().AddSchemes().AddClose().AddPayouts().AddStatements().AddDemo();
+    public override void AddServices(IServiceCollection services) => services.AddLedger().AddSchemes().AddClose().AddPayouts().AddSharing().AddStatements().AddDemo();
 
     /// <inheritdoc/>
     public override void MapEndpoints(IEndpointRouteBuilder routes) => TraceCode.Map(routes);
@@ -26,6 +27,7 @@ public sealed class SettlementModule : Module
         new("statement.title", "/settlement/statements/household", "money", Role.Household),
         new("statement.looks", "/registry/households/looks", "user", Role.Household) { Group = MenuGroup.More },
         .. PayoutServices.Menu.Select(e => e with { Group = MenuGroup.Money }),
+        SharingServices.Menu with { Group = MenuGroup.Money },
         new("find.title", "/settlement/statements/find", "search", Role.Station, Role.CountyStaff, Role.Auditor) { Group = MenuGroup.Money },
         SchemeServices.Menu with { Group = MenuGroup.Schemes },
         .. CloseServices.Menu.Select(e => e with { Group = e.Roles.Contains(Role.Household) ? MenuGroup.More : MenuGroup.Schemes }),

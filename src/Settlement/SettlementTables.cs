@@ -4,6 +4,7 @@ using Shanhuo.Settlement.Close;
 using Shanhuo.Settlement.Ledger;
 using Shanhuo.Settlement.Payouts;
 using Shanhuo.Settlement.Schemes;
+using Shanhuo.Settlement.Sharing;
 using Shanhuo.Settlement.Statements;
 using Shanhuo.Settlement.Trace;
 
@@ -35,6 +36,10 @@ internal static class SettlementTables
         public DbSet<PayoutLine> PayoutLines => db.Set<PayoutLine>();
         public DbSet<CashAllowance> CashAllowances => db.Set<CashAllowance>();
         public DbSet<CashPayment> CashPayments => db.Set<CashPayment>();
+        public DbSet<ShareMerchant> ShareMerchants => db.Set<ShareMerchant>();
+        public DbSet<ShareRequest> ShareRequests => db.Set<ShareRequest>();
+        public DbSet<PaidShare> PaidShares => db.Set<PaidShare>();
+        public DbSet<ShareReturn> ShareReturns => db.Set<ShareReturn>();
         public DbSet<MoneyMove> MoneyMoves => db.Set<MoneyMove>();
         public DbSet<AccountStatement> AccountStatements => db.Set<AccountStatement>();
         public DbSet<StatementLine> StatementLines => db.Set<StatementLine>();

@@ -15,8 +15,6 @@ internal sealed class Alipay(HttpClient http, AlipaySettings settings, TimeProvi
 
     public bool Freezes => false;
 
-    public Task<Outcome<Done>> Release(string number, string transactionId, CancellationToken cancel) => Task.FromResult<Outcome<Done>>(default(Done));
-
     public NoticeAnswer Taken { get; } = new(200, "text/plain", "success");
 
     public NoticeAnswer NotTaken(Refusal why) => new(200, "text/plain", "failure");

@@ -56,7 +56,7 @@ internal sealed class Payment : IInCounty
     public required long PayUntilMs { get; set; }
     public long? PaidMs { get; set; }
 
-    /// <summary>The institution keeps it frozen (WeChat Pay's profit sharing) until the goods are there; then it is told to let go.</summary>
+    /// <summary>The institution keeps it frozen (WeChat Pay's profit sharing) until the order is settled; then it is shared out and the rest let go (see <see cref="Contracts.FrozenPayments"/>).</summary>
     public bool Frozen { get; set; }
 
     /// <summary><see cref="PayUntilMs"/> of a payment on delivery: the carrier collects it whenever the goods arrive. The end of the year 9999.</summary>
@@ -131,8 +131,8 @@ internal sealed class PaymentTables : IEntityTypeConfiguration<Payment>, IEntity
         table.HasIndex(p => new { p.County, p.OrderId });
         table.HasIndex(p => new { p.County, p.PayUntilMs }).HasFilter("state = 0").HasDatabaseName("ix_market_payments_open");
         table.HasIndex(p => new { p.County, p.PaidMs });
-        // Worded as the query of PaymentDesk.Release is.
-        table.HasIndex(p => new { p.County, p.Id }).HasFilter("frozen").HasDatabaseName("ix_market_payments_frozen");
+        // Worded as the query of FrozenPayments is.
+        table.HasIndex(p => new { p.County, p.Id }).HasFilter("frozen and state = 1").HasDatabaseName("ix_market_payments_frozen");
     }
 
     public void Configure(EntityTypeBuilder<BuyerRefund> table)

@@ -84,36 +84,6 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
         return given;
     }
 
-    /// <summary>Lets go of money that an institution kept frozen, once the buyer has the goods (or whoever ordered said so).</summary>
-    /// <returns>How many payments were let go.</returns>
-    public async Task<int> Release(CancellationToken cancel)
-    {
-        var freed = 0;
-        var there = await scopes.In(null, s =>
-        {
-            var db = s.GetRequiredService<ShanhuoDb>();
-            var orders = db.Orders;
-            return (from payment in db.Payments
-                    where payment.Frozen
-                    join order in orders on new { payment.County, Id = payment.OrderId } equals new { order.County, order.Id }
-                    where payment.State == PaymentState.Paid && order.State == OrderState.Received
-                    orderby payment.Id
-                    select payment).AsNoTracking().Take(100).ToListAsync(cancel);
-        });
-        foreach (var payment in there)
-        {
-            if (!institutions.Find(payment.Method, out var institution, out _)) continue;
-            if ((await institution.Release(payment.Number, payment.TransactionId!, cancel)).Refused is { } no)
-            {
-                log.LogWarning("Payment {Number} stays frozen: {Code}", payment.Number, no.Code);
-                if (no.Code == "payment.unreachable") break;
-                continue;
-            }
-            freed += await scopes.In(payment.County, s => s.GetRequiredService<ShanhuoDb>().Payments.Where(p => p.County == payment.County && p.Id == payment.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Frozen, false), cancel));
-        }
-        return freed;
-    }
-
     /// <summary>Holds an institution's bill of a day against the books: what was paid and no notification told is taken, what differs or is missing is kept for staff. Read again it finds the same.</summary>
     /// <param name="day">One that is over.</param>
     /// <param name="cancel">Stops it.</param>

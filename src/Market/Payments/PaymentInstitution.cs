@@ -73,11 +73,8 @@ internal interface IPaymentInstitution
     /// <summary>Was it paid to us: to this merchant, through this app?</summary>
     bool IsOurs(PaymentSeen seen);
 
-    /// <summary>Are payments begun so that the institution keeps the money frozen until <see cref="Release"/>?</summary>
+    /// <summary>Are payments begun so that the institution keeps the money frozen until it is shared out (see <see cref="Contracts.IProfitSharing"/>)?</summary>
     bool Freezes { get; }
-
-    /// <summary>Lets go of a frozen payment: all of it that is left becomes the merchant's. Asked again it is the same.</summary>
-    Task<Outcome<Done>> Release(string number, string transactionId, CancellationToken cancel);
 
     /// <summary>Opens a payment and says where the payer goes.</summary>
     Task<Outcome<PaymentDoor>> Begin(PaymentAsked asked, CancellationToken cancel);

@@ -7,7 +7,7 @@ using Shanhuo.Market.Payments.Gateway;
 namespace Shanhuo.Market.Payments;
 
 /// <summary>The institutions of this installation: those with settings in the data folder; in a demo the test gateway in WeChat Pay's place. Settings are read once.</summary>
-internal sealed class PaymentInstitutions(PaymentOptions options, IServiceProvider services, PaymentAddresses addresses, TimeProvider clock)
+internal sealed class PaymentInstitutions(PaymentOptions options, IServiceProvider services, PaymentAddresses addresses, TimeProvider clock) : ISharePayments
 {
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5), ConnectTimeout = TimeSpan.FromSeconds(5) }) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly Lock gate = new();
@@ -27,8 +27,14 @@ internal sealed class PaymentInstitutions(PaymentOptions options, IServiceProvid
         return no is null;
     }
 
-    /// <summary>Profit sharing of the WeChat Pay merchant, for those who may share.</summary>
-    public Outcome<ProfitSharing> Sharing() => WeChat().Ok(out var settings, out var no) ? settings is { ProfitSharing: true } ? new ProfitSharing(http, settings, clock) : new Refusal("payment.not-set-up", Place.None, "profitsharing") : no;
+    /// <inheritdoc/>
+    public Outcome<IProfitSharing> Sharing()
+    {
+        if (!WeChat().Ok(out var settings, out var no)) return no;
+        // Also where new payments are no longer begun with it: what is frozen must come free.
+        if (settings is null) return new Refusal("payment.not-set-up", Place.None, "wechat");
+        return new ProfitSharing(http, settings, clock);
+    }
 
     private Outcome<IReadOnlyList<IPaymentInstitution>> Read()
     {

@@ -10,6 +10,7 @@ internal static class PaymentServices
 {
     public static IServiceCollection AddPayments(this IServiceCollection services) => services
         .AddSingleton<PaymentInstitutions>()
+        .AddSingleton<ISharePayments>(s => s.GetRequiredService<PaymentInstitutions>())
         .AddSingleton(s => new TestGateway(s.GetRequiredService<PaymentOptions>().DataFolder, s.GetRequiredService<TimeProvider>()))
         .AddHostedService<TestGatewaySender>();
 }

@@ -56,11 +56,10 @@ internal sealed class PaymentSettings
         own.Member(field).ValueKind == JsonValueKind.Undefined ? values[0] : own.Text(field) is { } value && values.Contains(value) ? value : Wrong(field, values[0]);
 
     /// <summary>A time-out of 1 to 60 seconds.</summary>
-    public TimeSpan Seconds(string field)
-    {
-        var value = own.Member(field).ValueKind == JsonValueKind.Undefined ? shipped.Member(field) : own.Member(field);
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var seconds) && seconds is >= 1 and <= 60 ? TimeSpan.FromSeconds(seconds) : Wrong(field, TimeSpan.FromSeconds(10));
-    }
+    public TimeSpan Seconds(string field) => TimeSpan.FromSeconds(Whole(field, 1, 60));
+
+    /// <summary>A whole percentage from 0 to 100.</summary>
+    public int Percent(string field) => Whole(field, 0, 100);
 
     /// <summary>An http or https address; plain http only to this machine.</summary>
     public Uri Address(string field) =>
@@ -92,6 +91,12 @@ internal sealed class PaymentSettings
     {
         var secret = Pem(field, Text(field))?.Trim();
         return secret is { Length: 32 } && secret.All(char.IsAscii) ? System.Text.Encoding.ASCII.GetBytes(secret) : Wrong<byte[]>(field, []);
+    }
+
+    private int Whole(string field, int least, int most)
+    {
+        var value = own.Member(field).ValueKind == JsonValueKind.Undefined ? shipped.Member(field) : own.Member(field);
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var whole) && whole >= least && whole <= most ? whole : Wrong(field, least);
     }
 
     private byte[] PublicKeyOf(string field, string path)

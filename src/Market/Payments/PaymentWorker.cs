@@ -4,7 +4,7 @@ using Shanhuo.Kernel;
 
 namespace Shanhuo.Market.Payments;
 
-/// <summary>Every few seconds: gives up orders that were not paid in time, brings buyers' money on its way, lets go of frozen money; once a day, when the institutions have written it, reads their bill of the day before. Several processes may do so at once.</summary>
+/// <summary>Every few seconds: gives up orders that were not paid in time, brings buyers' money on its way; once a day, when the institutions have written it, reads their bill of the day before. Several processes may do so at once.</summary>
 internal sealed class PaymentWorker(PaymentDesk desk, TimeProvider clock, ILogger<PaymentWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
@@ -24,7 +24,6 @@ internal sealed class PaymentWorker(PaymentDesk desk, TimeProvider clock, ILogge
             catch (OperationCanceledException) { return; }
             await Try(desk.Expire, stopping);
             await Try(desk.SendRefunds, stopping);
-            await Try(desk.Release, stopping);
             await Try(Bill, stopping);
         }
     }

@@ -15,9 +15,6 @@ internal sealed class WeChatPay(HttpClient http, WeChatSettings settings, TimePr
 
     public bool Freezes => settings.ProfitSharing;
 
-    public async Task<Outcome<Done>> Release(string number, string transactionId, CancellationToken cancel) =>
-        (await new ProfitSharing(http, settings, clock).Unfreeze(number + "U", transactionId, "goods received", cancel)).Ok(out _, out var no) ? default(Done) : no;
-
     public NoticeAnswer Taken { get; } = new(204, "application/json", "");
 
     public NoticeAnswer NotTaken(Refusal why) => new(why.Code.StartsWith("payment.signature-", StringComparison.Ordinal) ? 401 : why.Code.StartsWith("payment.notice-", StringComparison.Ordinal) ? 400 : 500, "application/json", JsonSerializer.Serialize(new { code = "FAIL", message = why.Code }));

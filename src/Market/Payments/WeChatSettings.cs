@@ -12,14 +12,15 @@ namespace Shanhuo.Market.Payments;
 /// <param name="BaseAddress">Of the API.</param>
 /// <param name="Timeout">After which an answer counts as unknown.</param>
 /// <param name="ProfitSharing">Shall payments be open to profit sharing? They stay frozen until shared or unfrozen.</param>
-internal sealed record WeChatSettings(string Merchant, string App, string Serial, byte[] PrivateKey, byte[] ApiV3Key, IReadOnlyDictionary<string, byte[]> PlatformKeys, Uri BaseAddress, TimeSpan Timeout, bool ProfitSharing)
+/// <param name="MostSharedPpm">What WeChat Pay lets this merchant share of a payment, parts per million.</param>
+internal sealed record WeChatSettings(string Merchant, string App, string Serial, byte[] PrivateKey, byte[] ApiV3Key, IReadOnlyDictionary<string, byte[]> PlatformKeys, Uri BaseAddress, TimeSpan Timeout, bool ProfitSharing, long MostSharedPpm)
 {
     /// <summary>The settings of the data folder, null when WeChat Pay is not in use, or the field that is wrong.</summary>
     public static Outcome<WeChatSettings?> Read(string dataFolder)
     {
         if (!PaymentSettings.Open(dataFolder, "wechat").Ok(out var file, out var no)) return no;
         if (file is null) return (WeChatSettings?)null;
-        var settings = new WeChatSettings(file.Text("mchid"), file.Text("appid"), file.Text("serial"), file.PrivateKey("privateKey"), file.Secret32("apiV3Key"), file.PublicKeys("platformKeys"), file.Address("baseAddress"), file.Seconds("timeoutSeconds"), file.Flag("profitSharing"));
+        var settings = new WeChatSettings(file.Text("mchid"), file.Text("appid"), file.Text("serial"), file.PrivateKey("privateKey"), file.Secret32("apiV3Key"), file.PublicKeys("platformKeys"), file.Address("baseAddress"), file.Seconds("timeoutSeconds"), file.Flag("profitSharing"), file.Percent("profitSharingPercent") * 10_000L);
         return file.Fault is { } fault ? fault : settings;
     }
 

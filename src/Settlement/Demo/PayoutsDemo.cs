@@ -4,6 +4,7 @@ using Shanhuo.Kernel;
 using Shanhuo.Registry.Contracts;
 using Shanhuo.Settlement.Ledger;
 using Shanhuo.Settlement.Payouts;
+using Shanhuo.Settlement.Sharing;
 
 namespace Shanhuo.Settlement.Demo;
 
@@ -12,7 +13,7 @@ internal sealed class PayoutsDemo(ShanhuoDb db, Ids ids, Secrets secrets, Curren
 {
     private const string Institution = "institution/main", Bank = "bank/main";
 
-    /// <summary>Three of four households have an account, and a few of those another member's.</summary>
+    /// <summary>Three of four households have an account, and a few of those another member's; two cooperatives have a merchant number, by which they get their shares at once.</summary>
     public async Task OpenAccounts(DemoCounty county, CancellationToken cancel)
     {
         var households = await db.HouseholdFacts.Where(h => h.Area >= county.Code && h.Area <= county.Code.Last).OrderBy(h => h.Code).Select(h => new { h.Id, h.HeadName }).ToListAsync(cancel);
@@ -34,6 +35,12 @@ internal sealed class PayoutsDemo(ShanhuoDb db, Ids ids, Secrets secrets, Curren
             });
         }
         await db.InsertAll(payees, cancel);
+        var merchants = await db.OrganisationFacts.Where(o => o.Kind == OrganisationKind.Cooperative && o.Area >= county.Code && o.Area <= county.Code.Last).OrderBy(o => o.Code).Select(o => new { o.Code, o.Name }).Take(2).ToListAsync(cancel);
+        await db.InsertAll([.. merchants.Select((m, i) => new ShareMerchant
+        {
+            County = county.Code, Id = ids.Next(), RequestId = Guid.CreateVersion7(), Role = "cooperative", Owner = m.Code, Merchant = string.Create(CultureInfo.InvariantCulture, $"99999{county.Code.Value / 1_000_000}{i + 1}"), Name = m.Name,
+            State = PayeeState.Approved, ByAccountId = staff, AtMs = at, DecidedByAccountId = staff2, DecidedMs = at, UsableFromMs = at + Payees.WaitMs,
+        })], cancel);
     }
 
     /// <summary>Buyers' money comes in; one makes a file of all that is payable, another releases it, and two days later the bank answers: most is paid, some comes back.</summary>

@@ -41,7 +41,11 @@ internal sealed class Draft(Cause cause, string key, DateOnly day)
 }
 
 /// <summary>Role and owner of an account; an owner without a code is empty.</summary>
-internal readonly record struct AccountName(string Role, string Owner);
+internal readonly record struct AccountName(string Role, string Owner)
+{
+    /// <summary><c>role/owner</c>, or just the role.</summary>
+    public override string ToString() => Owner.Length == 0 ? Role : $"{Role}/{Owner}";
+}
 
 /// <summary>One row of a draft.</summary>
 internal readonly record struct DraftRow(AccountName Account, long Fen, bool Sunk);

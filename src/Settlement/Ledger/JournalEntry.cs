@@ -60,7 +60,7 @@ internal sealed class LedgerAccount : IInCounty
     public Fen Balance { get; set; }
 
     /// <summary><c>role/owner</c>, or just the role.</summary>
-    public string Name => Owner.Length == 0 ? Role : $"{Role}/{Owner}";
+    public string Name => new AccountName(Role, Owner).ToString();
 }
 
 /// <summary>A journal entry: one cause, once; its postings sum to zero. Append-only.</summary>

@@ -4,6 +4,7 @@ using Shanhuo.Market.Contracts;
 using Shanhuo.Registry.Contracts;
 using Shanhuo.Settlement.Ledger;
 using Shanhuo.Settlement.Schemes;
+using Shanhuo.Settlement.Sharing;
 
 namespace Shanhuo.Settlement.Refunds;
 
@@ -70,6 +71,8 @@ internal sealed class SettleRefunds(ShanhuoDb db, LedgerWriter ledger, SchemeBoo
         await allowances.Restore(county, restored, cancel);
         await allowances.Save(ledger, cancel);
         await db.MarkRefundsSettled(county, ids, cancel);
+        var orders = settled.All.Select(l => l.Line.OrderId).Distinct().ToList();
+        await db.Unfiltered<ShareRequest>("what merchants got of an order is looked at again whoever claimed the refund").Where(r => r.County == county && orders.Contains(r.OrderId)).ExecuteUpdateAsync(set => set.SetProperty(r => r.NeedsLook, true), cancel);
         return ids.Count;
     }
 

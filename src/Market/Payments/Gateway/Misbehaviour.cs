@@ -24,6 +24,9 @@ internal sealed class Misbehaviour
     /// <summary>No notification is sent.</summary>
     public bool Never { get; set; }
 
+    /// <summary>Shares and their returns are being worked on when they are asked for, and done when they are asked after.</summary>
+    public bool SharesLater { get; set; }
+
     /// <summary>Requests are carried out and their answers lost.</summary>
     public bool LoseAnswers { get; set; }
 

@@ -43,7 +43,7 @@ internal sealed partial class TestGateway(string dataFolder, TimeProvider clock,
     /// <param name="site">Address of the installation.</param>
     /// <param name="sharing">Are payments open to profit sharing?</param>
     public WeChatSettings Settings(Uri site, bool sharing = false) =>
-        new(Merchant, App, Keys.MerchantSerial, Keys.Merchant, Keys.ApiV3Key, new Dictionary<string, byte[]> { [Keys.PlatformSerial] = Keys.PlatformPublic }, new Uri(site, Root), TimeSpan.FromSeconds(10), sharing);
+        new(Merchant, App, Keys.MerchantSerial, Keys.Merchant, Keys.ApiV3Key, new Dictionary<string, byte[]> { [Keys.PlatformSerial] = Keys.PlatformPublic }, new Uri(site, Root), TimeSpan.FromSeconds(10), sharing, MostSharedPpm);
 
     /// <summary>Answers a request.</summary>
     /// <param name="method">GET or POST.</param>

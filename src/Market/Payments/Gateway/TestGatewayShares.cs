@@ -32,7 +32,7 @@ internal sealed partial class TestGateway
         if (Paid(body) is not { Sharing: true } payment) return No(404, "RESOURCE_NOT_EXISTS");
         var shares = receivers.EnumerateArray().Select(r => new GatewayShare(r.Text("type") ?? "", r.Text("account") ?? "", r.FenOf("amount")?.Value ?? 0, r.Text("description") ?? "", "3600" + Digits(25))).ToList();
         if (Book.Sharings.TryGetValue(number, out var before))
-            return before.TransactionId == payment.TransactionId && before.Shares.Select(s => (s.Type, s.Account, s.Amount)).SequenceEqual(shares.Select(s => (s.Type, s.Account, s.Amount))) ? Signed(200, Written(before)) : No(400, "PARAM_ERROR");
+            return before.TransactionId == payment.TransactionId && before.Shares.Select(s => (s.Type, s.Account, s.Amount)).SequenceEqual(shares.Select(s => (s.Type, s.Account, s.Amount))) ? Signed(200, Written(before, Misbehave.SharesLater)) : No(400, "PARAM_ERROR");
         if (payment.Unfrozen) return No(400, "RULE_LIMIT");
         if (shares.Count is 0 or > 50 || shares.Any(s => s.Amount <= 0 || s.Description.Length is 0 or > 80) || shares.DistinctBy(s => (s.Type, s.Account)).Count() != shares.Count) return No(400, "PARAM_ERROR");
         if (shares.Any(s => !Book.Receivers.Contains($"{s.Type}:{s.Account}"))) return No(400, "NO_AUTH");
@@ -40,7 +40,7 @@ internal sealed partial class TestGateway
         var sharing = new GatewaySharing(number, payment.TransactionId!, "3008" + Digits(25), shares, clock.GetUtcNow());
         Book.Write(sharing);
         if (body.Member("unfreeze_unsplit").ValueKind == JsonValueKind.True) Book.Write(payment with { Unfrozen = true });
-        return Signed(200, Written(sharing));
+        return Signed(200, Written(sharing, Misbehave.SharesLater));
     }
 
     private GatewayAnswer Unfreeze(JsonElement body)
@@ -49,7 +49,7 @@ internal sealed partial class TestGateway
         if (Paid(body) is not { Sharing: true } payment) return No(404, "RESOURCE_NOT_EXISTS");
         if (!Book.Sharings.TryGetValue(number, out var sharing)) Book.Write(sharing = new GatewaySharing(number, payment.TransactionId!, "3008" + Digits(25), [], clock.GetUtcNow()));
         if (!payment.Unfrozen) Book.Write(payment with { Unfrozen = true });
-        return Signed(200, Written(sharing));
+        return Signed(200, Written(sharing, Misbehave.SharesLater));
     }
 
     private GatewayAnswer Return(JsonElement body)
@@ -61,7 +61,7 @@ internal sealed partial class TestGateway
         if (Book.Returns.Values.Where(r => r.SharingNumber == of && r.Merchant == merchant).Sum(r => r.Amount) + amount.Value > share.Amount) return No(403, "NOT_ENOUGH");
         var back = new GatewayReturn(number, of, "3008" + Digits(25), merchant, amount.Value, why, clock.GetUtcNow());
         Book.Write(back);
-        return Signed(200, Written(back));
+        return Signed(200, Written(back, Misbehave.SharesLater));
     }
 
     private GatewayPayment? Paid(JsonElement body) => body.Text("transaction_id") is { } id ? Book.Payments.Values.FirstOrDefault(p => p.TransactionId == id) : null;
@@ -77,14 +77,14 @@ internal sealed partial class TestGateway
         catch (CryptographicException) { return null; }
     }
 
-    private static object Written(GatewaySharing sharing) => new
+    private static object Written(GatewaySharing sharing, bool working = false) => new
     {
-        transaction_id = sharing.TransactionId, out_order_no = sharing.Number, order_id = sharing.Id, state = "FINISHED",
-        receivers = sharing.Shares.Select(s => new { amount = s.Amount, description = s.Description, type = s.Type, account = s.Account, result = "SUCCESS", create_time = sharing.At.ChinaTime(), finish_time = sharing.At.ChinaTime(), detail_id = s.DetailId }),
+        transaction_id = sharing.TransactionId, out_order_no = sharing.Number, order_id = sharing.Id, state = working ? "PROCESSING" : "FINISHED",
+        receivers = sharing.Shares.Select(s => new { amount = s.Amount, description = s.Description, type = s.Type, account = s.Account, result = working ? "PENDING" : "SUCCESS", create_time = sharing.At.ChinaTime(), finish_time = sharing.At.ChinaTime(), detail_id = s.DetailId }),
     };
 
-    private static object Written(GatewayReturn back) => new
+    private static object Written(GatewayReturn back, bool working = false) => new
     {
-        order_id = "", out_order_no = back.SharingNumber, out_return_no = back.Number, return_id = back.Id, return_mchid = back.Merchant, amount = back.Amount, description = back.Description, result = "SUCCESS", create_time = back.At.ChinaTime(), finish_time = back.At.ChinaTime(),
+        order_id = "", out_order_no = back.SharingNumber, out_return_no = back.Number, return_id = back.Id, return_mchid = back.Merchant, amount = back.Amount, description = back.Description, result = working ? "PROCESSING" : "SUCCESS", create_time = back.At.ChinaTime(), finish_time = back.At.ChinaTime(),
     };
 }

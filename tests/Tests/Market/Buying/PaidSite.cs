@@ -23,6 +23,15 @@ internal sealed class PaidSite(WebApplication site) : IAsyncDisposable
         return new PaidSite(site);
     }
 
+    /// <summary>A buyer orders almonds and pays them at the gateway; its notification is on its way.</summary>
+    public async Task<Payment> PayAtGateway(SalesHost host, int units = 1)
+    {
+        var placed = (await Window.Place(host, Window.Order(units))).Value;
+        Assert.Null((await Desk.Begin(placed.Payment, placed.Number, "/back", null, CancellationToken.None)).Refused);
+        Assert.True(Gateway.Pay(Gateway.Book.Payments[placed.Payment.Number].PrepayId));
+        return placed.Payment;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await site.StopAsync();

@@ -3069,6 +3069,97 @@ namespace Shanhuo.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "settlement_share_merchants",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    role = table.Column<string>(type: "text", nullable: false),
+                    owner = table.Column<string>(type: "text", nullable: false),
+                    merchant = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    by_account_id = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false),
+                    decided_by_account_id = table.Column<long>(type: "bigint", nullable: true),
+                    decided_ms = table.Column<long>(type: "bigint", nullable: true),
+                    usable_from_ms = table.Column<long>(type: "bigint", nullable: true),
+                    is_receiver = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_share_merchants", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_share_requests",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    payment_id = table.Column<long>(type: "bigint", nullable: false),
+                    transaction_id = table.Column<string>(type: "text", nullable: false),
+                    is_last = table.Column<bool>(type: "boolean", nullable: false),
+                    needs_look = table.Column<bool>(type: "boolean", nullable: false),
+                    order_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    next_try_ms = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false),
+                    done_ms = table.Column<long>(type: "bigint", nullable: true),
+                    why = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_share_requests", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_share_returns",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<long>(type: "bigint", nullable: false),
+                    share_number = table.Column<string>(type: "text", nullable: false),
+                    role = table.Column<string>(type: "text", nullable: false),
+                    owner = table.Column<string>(type: "text", nullable: false),
+                    merchant = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    order_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    next_try_ms = table.Column<long>(type: "bigint", nullable: false),
+                    at_ms = table.Column<long>(type: "bigint", nullable: false),
+                    done_ms = table.Column<long>(type: "bigint", nullable: true),
+                    why = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_share_returns", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlement_shares",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "bigint", nullable: false),
+                    request_id = table.Column<long>(type: "bigint", nullable: false),
+                    role = table.Column<string>(type: "text", nullable: false),
+                    owner = table.Column<string>(type: "text", nullable: false),
+                    merchant = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    standing = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settlement_shares", x => new { x.county, x.request_id, x.role, x.owner });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "surveys_files",
                 columns: table => new
                 {
@@ -3835,7 +3926,7 @@ namespace Shanhuo.Migrations.Postgres
                 name: "ix_market_payments_frozen",
                 table: "market_payments",
                 columns: new[] { "county", "id" },
-                filter: "frozen");
+                filter: "frozen and state = 1");
 
             migrationBuilder.CreateIndex(
                 name: "ix_market_payments_open",
@@ -4712,6 +4803,60 @@ namespace Shanhuo.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_settlement_share_merchants_county_request_id",
+                table: "settlement_share_merchants",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_share_merchants_county_role_owner",
+                table: "settlement_share_merchants",
+                columns: new[] { "county", "role", "owner" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_share_requests_county_number",
+                table: "settlement_share_requests",
+                columns: new[] { "county", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_share_requests_county_payment_id",
+                table: "settlement_share_requests",
+                columns: new[] { "county", "payment_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_share_requests_county_state_next_try_ms",
+                table: "settlement_share_requests",
+                columns: new[] { "county", "state", "next_try_ms" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_settlement_share_requests_look",
+                table: "settlement_share_requests",
+                columns: new[] { "county", "order_id" },
+                filter: "needs_look");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_share_returns_county_number",
+                table: "settlement_share_returns",
+                columns: new[] { "county", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_share_returns_county_order_id",
+                table: "settlement_share_returns",
+                columns: new[] { "county", "order_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_share_returns_county_state_next_try_ms",
+                table: "settlement_share_returns",
+                columns: new[] { "county", "state", "next_try_ms" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_settlement_shares_county_role_owner",
+                table: "settlement_shares",
+                columns: new[] { "county", "role", "owner" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_surveys_files_county_survey_id",
                 table: "surveys_files",
                 columns: new[] { "county", "survey_id" });
@@ -5208,6 +5353,18 @@ namespace Shanhuo.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "settlement_seals");
+
+            migrationBuilder.DropTable(
+                name: "settlement_share_merchants");
+
+            migrationBuilder.DropTable(
+                name: "settlement_share_requests");
+
+            migrationBuilder.DropTable(
+                name: "settlement_share_returns");
+
+            migrationBuilder.DropTable(
+                name: "settlement_shares");
 
             migrationBuilder.DropTable(
                 name: "surveys_files");

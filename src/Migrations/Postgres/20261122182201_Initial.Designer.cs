@@ -12,7 +12,7 @@ using Shanhuo.Migrations;
 namespace Shanhuo.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122153639_Initial")]
+    [Migration("20261122182201_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -4240,7 +4240,7 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasIndex("County", "Id")
                         .HasDatabaseName("ix_market_payments_frozen")
-                        .HasFilter("frozen");
+                        .HasFilter("frozen and state = 1");
 
                     b.HasIndex("County", "OrderId");
 
@@ -8243,6 +8243,275 @@ namespace Shanhuo.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("settlement_scheme_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Sharing.PaidShare", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("RequestId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Role")
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Merchant")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("merchant");
+
+                    b.Property<int>("Standing")
+                        .HasColumnType("integer")
+                        .HasColumnName("standing");
+
+                    b.HasKey("County", "RequestId", "Role", "Owner");
+
+                    b.HasIndex("County", "Role", "Owner");
+
+                    b.ToTable("settlement_shares", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Sharing.ShareMerchant", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long?>("DecidedByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_by_account_id");
+
+                    b.Property<long?>("DecidedMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_ms");
+
+                    b.Property<bool>("IsReceiver")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_receiver");
+
+                    b.Property<string>("Merchant")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("merchant");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("UsableFromMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("usable_from_ms");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "Role", "Owner");
+
+                    b.ToTable("settlement_share_merchants", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Sharing.ShareRequest", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long?>("DoneMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done_ms");
+
+                    b.Property<bool>("IsLast")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_last");
+
+                    b.Property<bool>("NeedsLook")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_look");
+
+                    b.Property<long>("NextTryMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_try_ms");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("PaymentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("payment_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TransactionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("transaction_id");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OrderId")
+                        .HasDatabaseName("ix_settlement_share_requests_look")
+                        .HasFilter("needs_look");
+
+                    b.HasIndex("County", "PaymentId");
+
+                    b.HasIndex("County", "State", "NextTryMs");
+
+                    b.ToTable("settlement_share_requests", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Sharing.ShareReturn", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long?>("DoneMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done_ms");
+
+                    b.Property<string>("Merchant")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("merchant");
+
+                    b.Property<long>("NextTryMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_try_ms");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("RequestId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<string>("ShareNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("share_number");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OrderId");
+
+                    b.HasIndex("County", "State", "NextTryMs");
+
+                    b.ToTable("settlement_share_returns", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Settlement.Statements.HouseholdCost", b =>

@@ -11,7 +11,7 @@ using Shanhuo.Migrations;
 namespace Shanhuo.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122153636_Initial")]
+    [Migration("20261122182158_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -4235,7 +4235,7 @@ namespace Shanhuo.Migrations.Sqlite
 
                     b.HasIndex("County", "Id")
                         .HasDatabaseName("ix_market_payments_frozen")
-                        .HasFilter("frozen");
+                        .HasFilter("frozen and state = 1");
 
                     b.HasIndex("County", "OrderId");
 
@@ -8238,6 +8238,275 @@ namespace Shanhuo.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("settlement_scheme_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Sharing.PaidShare", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("RequestId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Role")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Merchant")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merchant");
+
+                    b.Property<int>("Standing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("standing");
+
+                    b.HasKey("County", "RequestId", "Role", "Owner");
+
+                    b.HasIndex("County", "Role", "Owner");
+
+                    b.ToTable("settlement_shares", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Sharing.ShareMerchant", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<long?>("DecidedByAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_by_account_id");
+
+                    b.Property<long?>("DecidedMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_ms");
+
+                    b.Property<bool>("IsReceiver")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_receiver");
+
+                    b.Property<string>("Merchant")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merchant");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("UsableFromMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("usable_from_ms");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.HasIndex("County", "Role", "Owner");
+
+                    b.ToTable("settlement_share_merchants", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Sharing.ShareRequest", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long?>("DoneMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_ms");
+
+                    b.Property<bool>("IsLast")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_last");
+
+                    b.Property<bool>("NeedsLook")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("needs_look");
+
+                    b.Property<long>("NextTryMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_try_ms");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("PaymentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("payment_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TransactionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("transaction_id");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OrderId")
+                        .HasDatabaseName("ix_settlement_share_requests_look")
+                        .HasFilter("needs_look");
+
+                    b.HasIndex("County", "PaymentId");
+
+                    b.HasIndex("County", "State", "NextTryMs");
+
+                    b.ToTable("settlement_share_requests", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Settlement.Sharing.ShareReturn", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long?>("DoneMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_ms");
+
+                    b.Property<string>("Merchant")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merchant");
+
+                    b.Property<long>("NextTryMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_try_ms");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("RequestId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<string>("ShareNumber")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("share_number");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("County", "OrderId");
+
+                    b.HasIndex("County", "State", "NextTryMs");
+
+                    b.ToTable("settlement_share_returns", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Settlement.Statements.HouseholdCost", b =>

@@ -22,12 +22,13 @@ public abstract class ShanhuoDb(DbContextOptions options, ModuleList modules, Cu
     private long? OnlyHousehold => Scope.HouseholdId;
     private long? OnlyOrganisation => Scope.OrganisationId;
 
-    /// <summary>Rows without the filters of area and role. Every use names why; a test counts them.</summary>
+    /// <summary>Rows of a table without the filters of area and role; what they are joined with keeps its own. Every use names why; a test counts them.</summary>
+    /// <remarks>In one query a table is filtered everywhere or nowhere.</remarks>
     /// <param name="because">What makes it right, for the reader and the test.</param>
     public IQueryable<T> Unfiltered<T>(string because) where T : class
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(because);
-        return Set<T>().IgnoreQueryFilters();
+        return Set<T>().IgnoreQueryFilters(FiltersOf<T>.Keys);
     }
 
     /// <inheritdoc/>
@@ -59,9 +60,9 @@ public abstract class ShanhuoDb(DbContextOptions options, ModuleList modules, Cu
         if (entity.BaseType is not null || entity.IsOwned()) return;
         var type = entity.ClrType;
         var make = typeof(ShanhuoDb).GetMethod(nameof(FilterOf), BindingFlags.NonPublic | BindingFlags.Instance)!;
-        foreach (var (name, kind) in new[] { ("area", typeof(IInArea)), ("county", typeof(IInCounty)), ("household", typeof(IOfHousehold)), ("organisation", typeof(IOfOrganisation)) })
+        foreach (var (name, kind) in Filters)
             if (kind.IsAssignableFrom(type))
-                model.Entity(type).HasQueryFilter(name, (LambdaExpression)make.MakeGenericMethod(type).Invoke(this, [name])!);
+                model.Entity(type).HasQueryFilter(Key(type, name), (LambdaExpression)make.MakeGenericMethod(type).Invoke(this, [name])!);
     }
 
     private LambdaExpression FilterOf<T>(string name) where T : class
@@ -74,6 +75,17 @@ public abstract class ShanhuoDb(DbContextOptions options, ModuleList modules, Cu
             _ => row => OnlyOrganisation == null || EF.Property<long>(row, "OrganisationId") == OnlyOrganisation,
         };
         return filter;
+    }
+
+    private static readonly (string Name, Type Kind)[] Filters = [("area", typeof(IInArea)), ("county", typeof(IInCounty)), ("household", typeof(IOfHousehold)), ("organisation", typeof(IOfOrganisation))];
+
+    // A key that only this table has: filters are ignored by key, and for the whole query.
+    private static string Key(Type type, string name) => $"{type.FullName}:{name}";
+
+    // One array for each table, so that equal queries are found in the cache of compiled ones.
+    private static class FiltersOf<T>
+    {
+        public static readonly string[] Keys = [.. Filters.Where(f => f.Kind.IsAssignableFrom(typeof(T))).Select(f => Key(typeof(T), f.Name))];
     }
 
     private static string Snake(string name)

@@ -73,6 +73,7 @@ public sealed class MarketModule : Module
     public override IEnumerable<MenuEntry> Menu =>
     [
         new("shop.menu", "/shop", "basket"),
+        new("shop.menu", "/shop", "basket", Role.Station, Role.Cooperative, Role.VillageCadre, Role.TownshipOfficial, Role.CountyStaff, Role.CountyOfficial, Role.ProvinceOfficial, Role.Auditor) { Group = MenuGroup.More },
         new("menu.receive", "/market/intakes/receive", "scale", Role.Station),
         new("menu.intakes", "/market/intakes", "receipt", Role.Station, Role.Cooperative, Role.CountyStaff, Role.CountyOfficial, Role.Auditor),
         new("menu.my-intakes", "/market/intakes/mine", "hand-over", Role.Household),

@@ -37,10 +37,9 @@ internal sealed class AskClaimHandler(ShanhuoDb db, Ids ids, TimeProvider clock,
         if (await db.BuyerClaims.CountAsync(c => c.County == county && c.OrderId == asked.OrderId, cancel) >= Rules.MostClaims) return new Refusal("claim.many", Place.None, Rules.MostClaims);
         var order = await db.Orders.SingleAsync(o => o.County == county && o.Id == asked.OrderId, cancel);
         if (!(await Lines(order, reason, asked, cancel)).Ok(out var lines, out var no)) return no;
-        var offer = await (from l in db.OrderLines where l.County == county && l.OrderId == order.Id && l.OfferId != null join o in db.Offers on new { l.County, Id = l.OfferId!.Value } equals new { o.County, o.Id } select (long?)o.SellerId).FirstOrDefaultAsync(cancel);
         var claim = new BuyerClaim
         {
-            Id = ids.Next(), County = county, RequestId = asked.RequestId, Area = order.Area, OrderId = order.Id, SellerId = offer, StationId = order.StationId, Reason = reason.Code, Words = asked.Words?.Trim() ?? "",
+            Id = ids.Next(), County = county, RequestId = asked.RequestId, Area = order.Area, OrderId = order.Id, SellerId = order.SellerId, StationId = order.StationId, Reason = reason.Code, Words = asked.Words?.Trim() ?? "",
             AskedMs = clock.NowMs, DecideBy = clock.Today.AddDays(Rules.DecideDays), Returns = reason.Returns, Fault = reason.Fault,
         };
         db.BuyerClaims.Add(claim);

@@ -5,11 +5,12 @@ using Shanhuo.Kernel;
 using Shanhuo.Kernel.Pages;
 using Shanhuo.Market.Intakes;
 using Shanhuo.Market.Products;
+using Shanhuo.Market.Sense;
 using Shanhuo.Registry.Contracts;
 
 namespace Shanhuo.Market.Agreements;
 
-internal sealed class NewPage(ShanhuoDb db, MakeAgreementHandler make) : PageModel
+internal sealed class NewPage(ShanhuoDb db, MakeAgreementHandler make, MarketSense sense) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "kind")] public AgreementKind? Kind { get; set; }
     [BindProperty(SupportsGet = true, Name = "product")] public long? ProductId { get; set; }
@@ -20,6 +21,9 @@ internal sealed class NewPage(ShanhuoDb db, MakeAgreementHandler make) : PageMod
     public List<Grade> Grades { get; private set; } = [];
     public List<OrganisationFact> Organisations { get; private set; } = [];
     public WeightUnit Unit => HttpContext.Weight();
+
+    /// <summary>Is there room for more of the goods? A household that joins hears it before it signs.</summary>
+    public Crowd? Crowd { get; private set; }
 
     /// <summary>Kind, and goods where the kind has any, are chosen first: the form depends on them.</summary>
     public bool IsChosen => Kind is { } kind && (!MakeAgreementHandler.HasGoods(kind) || Product is not null);
@@ -49,7 +53,11 @@ internal sealed class NewPage(ShanhuoDb db, MakeAgreementHandler make) : PageMod
         var county = db.Scope.County;
         Products = await db.Products.AsNoTracking().Where(p => p.County == county).OrderBy(p => p.Code).ToListAsync(cancel);
         Product = Products.Find(p => p.Id == ProductId);
-        if (Product is not null) Grades = await db.Grades.AsNoTracking().Where(g => g.ProductId == Product.Id).OrderBy(g => g.Rank).ToListAsync(cancel);
+        if (Product is not null)
+        {
+            Grades = await db.Grades.AsNoTracking().Where(g => g.ProductId == Product.Id).OrderBy(g => g.Rank).ToListAsync(cancel);
+            Crowd = (await sense.Crowds(county, [Product.Id], cancel))[Product.Id];
+        }
         Organisations = await db.OrganisationFacts.Where(o => o.Area == AreaCode.Country || (o.Area >= county && o.Area <= county.Last)).OrderBy(o => o.Kind).ThenBy(o => o.Code).ToListAsync(cancel);
     }
 }

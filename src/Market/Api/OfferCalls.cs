@@ -60,14 +60,14 @@ internal static class OfferCalls
         var codes = items.Select(i => i.Offer).Distinct().ToList();
         if (codes.Count < items.Count) return new Refusal("api.items", Place.Input("items"), MostItems);
         if (items.Any(i => i.Units is < 1 or > WebOrder.MostUnits)) return new Refusal("market.offer-most", Place.Input("items"), WebOrder.MostUnits);
-        var known = await db.Unfiltered<Offer>(Why).Where(o => o.County == county && EF.Parameter(codes).Contains(o.Code) && o.State != OfferState.Draft && o.State < OfferState.Agreed).ToDictionaryAsync(o => o.Code, o => o.Id, cancel);
+        var known = await db.Unfiltered<Offer>(Why).Published.Where(o => o.County == county && EF.Parameter(codes).Contains(o.Code)).ToDictionaryAsync(o => o.Code, o => o.Id, cancel);
         return items.Any(i => !known.ContainsKey(i.Offer)) ? new Refusal("market.offer-unknown", Place.Input("items")) : items.Select(i => new Wish(known[i.Offer], i.Units)).ToList();
     }
 
     private static async Task<OfferCard?> Card(string code, ShanhuoDb db, ShopReader shop, CancellationToken cancel)
     {
         var county = db.Scope.County;
-        var id = await db.Unfiltered<Offer>(Why).Where(o => o.County == county && o.Code == code && o.State != OfferState.Draft && o.State < OfferState.Agreed).Select(o => (long?)o.Id).SingleOrDefaultAsync(cancel);
+        var id = await db.Unfiltered<Offer>(Why).Published.Where(o => o.County == county && o.Code == code).Select(o => (long?)o.Id).SingleOrDefaultAsync(cancel);
         return id is { } known ? (await shop.Cards(county, [known], cancel))[0] : null;
     }
 

@@ -65,7 +65,6 @@ internal sealed class RequestPage(ShanhuoDb db, Ids ids, TimeProvider clock, Sec
         return await OnGetAsync(id, cancel) is NotFoundResult none ? none : this.Refuse(no, "");
     }
 
-    [RequestSizeLimit(12 * 1024 * 1024)]
     public async Task<IActionResult> OnPostPaperAsync(long id, CancellationToken cancel)
     {
         if (!MayWrite) return Forbid();

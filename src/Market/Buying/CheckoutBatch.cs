@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Agents;
 using Shanhuo.Market.Api;
 using Shanhuo.Market.Bulk;
 using Shanhuo.Market.Contracts;
@@ -7,6 +8,7 @@ using Shanhuo.Market.Lots;
 using Shanhuo.Market.Offers;
 using Shanhuo.Market.Orders;
 using Shanhuo.Market.Payments;
+using Shanhuo.Registry.Contracts;
 
 namespace Shanhuo.Market.Buying;
 
@@ -15,6 +17,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
 {
     private static readonly FreightTable Freights = FreightTable.Shipped;
     private readonly List<Order> orders = [];
+    private readonly List<Order> groups = [];
     private readonly List<OrderLine> lines = [];
     private readonly List<LotMove> moves = [];
     private readonly List<Delivery> deliveries = [];
@@ -50,6 +53,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         await db.InsertAll(deliveries, cancel);
         await db.InsertAll(payments, cancel);
         await announce.Add(county, orders, Announce.Placed, cancel);
+        await CountGroups(county, cancel);
         await db.SaveChangesAsync(cancel);
         await change.CommitAsync(cancel);
         return [.. answers.Select(a => a!.Value)];
@@ -83,6 +87,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
     /// <summary>What an order costs, goods and freight; the same figure for the page and for the order.</summary>
     internal static Outcome<(Fen Goods, FreightQuote Freight, Fen Sum, Fen Now)> Total(AreaCode county, WebOrder wanted, IReadOnlyList<(StandingOffer Offer, int Units)> asked, DateOnly today)
     {
+        wanted = AtLeader(wanted, asked);
         long goods = 0, now = 0, grams = 0;
         foreach (var (offer, units) in asked)
         {
@@ -107,8 +112,9 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
 
     private async Task<Outcome<Placed>> Write(AreaCode county, WebOrder wanted, List<(StandingOffer Offer, int Units)> asked, (Fen Goods, FreightQuote Freight, Fen Sum, Fen Now) total, CancellationToken cancel)
     {
-        var (now, today, id) = (clock.NowMs, clock.Today, ids.Next());
+        var (now, today, id, asWished) = (clock.NowMs, clock.Today, ids.Next(), wanted);
         var seller = asked[0].Offer.Offer;
+        wanted = AtLeader(wanted, asked);
         var order = new Order
         {
             Id = id, County = county, RequestId = wanted.RequestId, Area = seller.Area, Channel = wanted.Channel, Number = $"W{today:yyMMdd}-{id % 10_000_000_000:0000000000}", Campaign = asked.Select(a => a.Offer.Offer.Campaign).FirstOrDefault(c => c is not null),
@@ -151,10 +157,11 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         // On delivery all is paid at once, whenever that is.
         var (amount, until) = wanted.Method == "cod" ? (total.Sum, Payment.NoEndMs) : (total.Now, wanted.Agreed?.PayUntilMs ?? now + minutes * 60_000L);
         var payment = new Payment { County = county, Id = ids.Next(), OrderId = id, Part = amount == total.Sum ? PaymentPart.Whole : PaymentPart.Deposit, Method = wanted.Method, Number = $"SH{id:0000000000000000000}A", Amount = amount, CreatedMs = now, PayUntilMs = until };
-        if (IsOwn(wanted)) unpaid[PhoneKey(wanted)] = unpaid.GetValueOrDefault(PhoneKey(wanted)) + 1;
+        if (IsOwn(asWished)) unpaid[PhoneKey(wanted)] = unpaid.GetValueOrDefault(PhoneKey(wanted)) + 1;
         // Nothing is to be paid before the balance.
         if (amount == Fen.Zero) (payment.State, payment.PaidMs) = (PaymentState.Paid, now);
         orders.Add(order);
+        if (order.StationId != asWished.StationId) groups.Add(order);
         lines.AddRange(whole);
         payments.Add(payment);
         deliveries.Add(ToDelivery(order, wanted, total.Freight));
@@ -164,6 +171,23 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         {
             foreach (var (lot, quantity) in taken) lot.Available += quantity;
             return no;
+        }
+    }
+
+    // What a neighbour orders of a community group in the window is an order of the group: its leader's station has sold it, hands it over and gets the commission.
+    private static WebOrder AtLeader(WebOrder wanted, IReadOnlyList<(StandingOffer Offer, int Units)> asked) =>
+        wanted.StationId is null && asked.Select(a => a.Offer.Offer).FirstOrDefault(o => o is { Kind: OfferKind.Community, PickupId: not null }) is { } group ? wanted with { Channel = "agent", StationId = group.PickupId, To = wanted.To with { PickupId = group.PickupId } } : wanted;
+
+    // The leader's commission stands on the lines; the task repeats it for the month. Orders that a leader has typed are counted by the list.
+    private async Task CountGroups(AreaCode county, CancellationToken cancel)
+    {
+        if (groups.Count == 0) return;
+        var stations = groups.Select(g => g.StationId!.Value).Distinct().ToList();
+        var seats = await db.OrganisationFacts.Where(o => EF.Parameter(stations).Contains(o.Id)).Select(o => new { o.Id, o.Area }).ToDictionaryAsync(o => o.Id, o => o.Area, cancel);
+        foreach (var order in groups)
+        {
+            var mine = lines.Where(l => l.OrderId == order.Id).ToList();
+            db.AgentTasks.Add(new AgentTask { County = county, Id = ids.Next(), Area = seats[order.StationId!.Value], StationId = order.StationId.Value, Task = "group", CauseId = order.Id, Amount = new Fen(mine.Sum(l => l.Goods.Value)), Fee = new Fen(mine.Sum(l => l.Commission.Value)), Day = order.PlacedDay });
         }
     }
 

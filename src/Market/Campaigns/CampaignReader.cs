@@ -21,8 +21,7 @@ internal sealed class CampaignReader(ShanhuoDb db, ShopWindow window)
     {
         if (await db.Unfiltered<Campaign>(Why).AsNoTracking().SingleOrDefaultAsync(c => c.County == county && c.Code == code, cancel) is not { } campaign) return null;
         var offers = await db.Unfiltered<Offer>(Why).Where(o => o.County == county && o.Campaign == code && o.State == OfferState.Open).OrderBy(o => o.Kind == OfferKind.Flash || o.Kind == OfferKind.Live ? 0 : 1).ThenBy(o => o.Id).Select(o => o.Id).Take(Most).ToListAsync(cancel);
-        // Whoever looks at the county's shelf has its changes felt.
-        var (pavilion, _, _, _) = await window.Page(county, null, 1, cancel);
+        var pavilion = await window.Pavilion(county, cancel);
         var cards = await window.Cards([.. offers.Select(id => (county, id))], cancel);
         var picture = await db.PictureFacts.Where(p => p.County == county && p.OwnerKind == MediaOwner.Campaign && p.OwnerId == campaign.Id).OrderBy(p => p.Position).FirstOrDefaultAsync(cancel);
         var video = await db.VideoFacts.Where(v => v.County == county && v.OwnerKind == MediaOwner.Campaign && v.OwnerId == campaign.Id).OrderByDescending(v => v.Id).FirstOrDefaultAsync(cancel);

@@ -33,9 +33,8 @@ internal sealed class CashBook(ShanhuoDb db)
             var (county, own) = (db.Scope.County, db.Scope.OrganisationId);
             var orders = db.Unfiltered<Order>(Why).Where(o => o.County == county);
             if (own is null) return db.Scope.Role == Role.CountyStaff ? orders : orders.Where(o => false);
-            var (offers, lines, deliveries) = (db.Unfiltered<Offer>(Why), db.OrderLines, db.Unfiltered<Delivery>(Why));
-            return orders.Where(o => o.StationId == own || deliveries.Any(d => d.County == o.County && d.OrderId == o.Id && d.PickupId == own)
-                || lines.Any(l => l.County == o.County && l.OrderId == o.Id && offers.Any(f => f.County == l.County && f.Id == l.OfferId && f.SellerId == own)));
+            var deliveries = db.Unfiltered<Delivery>(Why);
+            return orders.Where(o => o.StationId == own || o.SellerId == own || deliveries.Any(d => d.County == o.County && d.OrderId == o.Id && d.PickupId == own));
         }
     }
 

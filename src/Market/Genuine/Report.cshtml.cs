@@ -40,7 +40,6 @@ internal sealed class ReportPage(ShanhuoDb db, IServiceScopeFactory scopes, Secr
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await Subject(cancel) is null ? NotFound() : Page();
 
-    [RequestSizeLimit(26 * 1024 * 1024)]
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (await Subject(cancel) is not { } subject) return NotFound();
@@ -51,9 +50,7 @@ internal sealed class ReportPage(ShanhuoDb db, IServiceScopeFactory scopes, Secr
             if (!(await Uploads.Read(file, "Photos", FileKind.Photo, "claim.photo-kind", cancel)).Ok(out var photo, out var wrong)) return this.Refuse(wrong);
             photos.Add(photo);
         }
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = new Scope { Area = subject.County, Role = Role.CountyStaff };
-        var outcome = await scope.ServiceProvider.GetRequiredService<ReportFakeHandler>().Handle(new ReportFake(Form.RequestId, subject, Form.Words, Form.Phone, photos, HttpContext.Connection.RemoteIpAddress?.ToString() ?? ""), cancel);
+        var outcome = await scopes.In(subject.County, s => s.GetRequiredService<ReportFakeHandler>().Handle(new ReportFake(Form.RequestId, subject, Form.Words, Form.Phone, photos, HttpContext.Connection.RemoteIpAddress?.ToString() ?? ""), cancel));
         return outcome.Ok(out var report, out var no) ? RedirectToPage(new { Lot, Place, Offer, Order, Until = report.DueDay.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) }) : this.Refuse(no);
     }
 
@@ -65,7 +62,7 @@ internal sealed class ReportPage(ShanhuoDb db, IServiceScopeFactory scopes, Secr
             (Name, Back) = (lot.Code, "/settlement/trace/lot/" + Uri.EscapeDataString(lot.Code));
             return new FakeSubject(lot.County, lot.Area, lot.CooperativeId ?? lot.PlaceId, lot.Id, lot.Code, null, null);
         }
-        if (Place is null || !AreaCode.TryParse(Place, out var county) || Offer is not { Length: > 0 and <= 60 } name || await db.Unfiltered<Offer>(Why).AsNoTracking().SingleOrDefaultAsync(o => o.County == county && o.Code == name && o.State != OfferState.Draft, cancel) is not { } offer) return null;
+        if (Place is null || !AreaCode.TryParse(Place, out var county) || Offer is not { Length: > 0 and <= 60 } name || await db.Unfiltered<Offer>(Why).Published.AsNoTracking().SingleOrDefaultAsync(o => o.County == county && o.Code == name, cancel) is not { } offer) return null;
         (Name, Back) = (offer.Title, Shop.ShopWords.Path(offer));
         return new FakeSubject(county, offer.Area, offer.SellerId, offer.LotId, null, offer.Id, null);
     }
@@ -80,7 +77,6 @@ internal sealed class ReportPage(ShanhuoDb db, IServiceScopeFactory scopes, Secr
         var all = await db.Unfiltered<Lot>(Why).AsNoTracking().Where(l => l.County == county && lots.Contains(l.Id)).ToListAsync(cancel);
         var lot = all.Find(l => l.Code == Lot) ?? (all.Count == 1 ? all[0] : null);
         var offer = lines.Find(l => l.OfferId is not null && (lot is null || l.LotId == lot.Id))?.OfferId;
-        var seller = offer is null ? null : await db.Unfiltered<Offer>(Why).Where(o => o.County == county && o.Id == offer).Select(o => (long?)o.SellerId).SingleOrDefaultAsync(cancel);
-        return new FakeSubject(county, order.Area, seller, lot?.Id, lot?.Code, offer, id);
+        return new FakeSubject(county, order.Area, order.SellerId, lot?.Id, lot?.Code, offer, id);
     }
 }

@@ -34,12 +34,12 @@ internal sealed partial class AskInvoiceHandler(ShanhuoDb db, Ids ids, TimeProvi
         if (await db.Invoices.SingleOrDefaultAsync(i => i.County == county && i.OrderId == asked.OrderId, cancel) is { } earlier) return earlier.RequestId == asked.RequestId ? earlier : new Refusal("invoice.again");
         var order = await db.Orders.AsNoTracking().SingleAsync(o => o.County == county && o.Id == asked.OrderId, cancel);
         if (order.State is OrderState.Unpaid or OrderState.Cancelled) return new Refusal("invoice.not-paid");
-        var seller = await (from l in db.OrderLines where l.County == county && l.OrderId == order.Id && l.OfferId != null join o in db.Unfiltered<Offer>("who sells an order issues its invoice") on new { l.County, Id = l.OfferId!.Value } equals new { o.County, o.Id } select (long?)o.SellerId).FirstOrDefaultAsync(cancel);
+        var seller = await (from l in db.OrderLines where l.County == county && l.OrderId == order.Id && l.OfferId != null join o in db.Unfiltered<Offer>("who sells an order issues its invoice") on new { l.County, Id = l.OfferId!.Value } equals new { o.County, o.Id } select new { o.SellerId, o.Area }).FirstOrDefaultAsync(cancel);
         if (seller is null) return new Refusal("invoice.elsewhere");
         var id = ids.Next();
         var invoice = new InvoiceAsk
         {
-            Id = id, County = county, RequestId = asked.RequestId, Area = order.Area, SellerId = seller.Value, OrderId = order.Id, IsCompany = asked.IsCompany, TitleHidden = secrets.Hide(title, InvoiceAsk.Binding("title", id)), TaxNumber = tax,
+            Id = id, County = county, RequestId = asked.RequestId, Area = seller.Area, SellerId = seller.SellerId, OrderId = order.Id, IsCompany = asked.IsCompany, TitleHidden = secrets.Hide(title, InvoiceAsk.Binding("title", id)), TaxNumber = tax,
             ContactHidden = secrets.Hide(contact, InvoiceAsk.Binding("contact", id)), ContactMask = mask, AskedDay = clock.Today,
         };
         db.Invoices.Add(invoice);

@@ -58,7 +58,7 @@ internal sealed class PicturesPage(ShanhuoDb db, AddPictureHandler add, AddVideo
     {
         if (!outcome.Ok(out _, out var no)) return this.Refuse(no);
         var (county, id) = (Product.County, Product.Id);
-        await offers.ShowAnew(db.Offers.Where(o => o.County == county && o.ProductId == id), cancel);
+        await offers.ShowAnew(county, o => o.ProductId == id, cancel);
         Said = said;
         return RedirectToPage(new { Id });
     }

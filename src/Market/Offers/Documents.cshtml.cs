@@ -45,7 +45,7 @@ internal sealed class DocumentsPage(ShanhuoDb db, Ids ids, TimeProvider clock, O
         if (Form.From is not { } from || Form.Until is not { } until || until < from || until > from.AddYears(10)) return this.Refuse(new Refusal("offers.document-days", Place.Input("Until")));
         db.Certificates.Add(new Certificate { Id = ids.Next(), County = county, RequestId = Form.RequestId, Area = seller.Area, Kind = Form.Kind!, OrganisationId = seller.Id, ProductId = Form.ProductId, Number = number, From = from, Until = until, ByAccountId = db.Scope.AccountId });
         await db.SaveChangesAsync(cancel);
-        await offers.ShowAnew(db.Offers.Where(o => o.County == county && o.SellerId == seller.Id), cancel);
+        await offers.ShowAnew(county, o => o.SellerId == seller.Id, cancel);
         return RedirectToPage();
     }
 
@@ -55,7 +55,7 @@ internal sealed class DocumentsPage(ShanhuoDb db, Ids ids, TimeProvider clock, O
         var (county, own, today) = (db.Scope.County, db.Scope.OrganisationId, clock.Today);
         var document = db.Certificates.Where(c => c.County == county && c.Id == id && (own == null || c.OrganisationId == own));
         await document.Where(c => c.RevokedDay == null).ExecuteUpdateAsync(set => set.SetProperty(c => c.RevokedDay, today), cancel);
-        await offers.ShowAnew(db.Offers.Where(o => o.County == county && document.Any(c => c.OrganisationId == o.SellerId)), cancel);
+        await offers.ShowAnew(county, o => document.Any(c => c.OrganisationId == o.SellerId), cancel);
         return RedirectToPage();
     }
 

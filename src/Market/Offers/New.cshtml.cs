@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Campaigns;
 using Shanhuo.Market.Products;
 using Shanhuo.Market.Sense;
 using Shanhuo.Registry.Contracts;
@@ -15,6 +16,9 @@ internal sealed class NewPage(ShanhuoDb db, TimeProvider clock, WriteOfferHandle
     public Product? Product { get; private set; }
     public IReadOnlyList<Grade> Grades { get; private set; } = [];
     public IReadOnlyList<OrganisationFact> Sellers { get; private set; } = [];
+
+    public IReadOnlyList<OrganisationFact> Stations { get; private set; } = [];
+    public IReadOnlyList<Campaign> Campaigns { get; private set; } = [];
 
     /// <summary>Is there room for one more of the product?</summary>
     public Crowd? Crowd { get; private set; }
@@ -48,7 +52,10 @@ internal sealed class NewPage(ShanhuoDb db, TimeProvider clock, WriteOfferHandle
         Grades = await db.Grades.AsNoTracking().Where(g => g.ProductId == product.Id).OrderBy(g => g.Rank).ToListAsync(cancel);
         var (first, last, own) = (db.Scope.FirstArea, db.Scope.LastArea, db.Scope.OrganisationId);
         Sellers = await db.OrganisationFacts.Where(o => o.Area >= first && o.Area <= last && (own == null || o.Id == own) && o.Kind != OrganisationKind.Platform && o.Kind != OrganisationKind.Collective).OrderBy(o => o.Kind == OrganisationKind.Cooperative ? 0 : 1).ThenBy(o => o.Code).ToListAsync(cancel);
-        var (today, seller) = (clock.Today, Form.SellerId != 0 ? Form.SellerId : Sellers.Count > 0 ? Sellers[0].Id : 0);
+        var (today, lastArea) = (clock.Today, county.Last);
+        Stations = await db.OrganisationFacts.Where(o => o.Area >= county && o.Area <= lastArea && (o.Kind == OrganisationKind.VillageStation || o.Kind == OrganisationKind.TownshipStation)).OrderBy(o => o.Id == own ? 0 : 1).ThenBy(o => o.Code).ToListAsync(cancel);
+        Campaigns = await db.Campaigns.AsNoTracking().Where(c => c.County == county && c.Until >= today).OrderByDescending(c => c.Until).ToListAsync(cancel);
+        var seller = Form.SellerId != 0 ? Form.SellerId : Sellers.Count > 0 ? Sellers[0].Id : 0;
         var there = await db.Certificates.Where(c => c.County == county && c.OrganisationId == seller && (c.ProductId == null || c.ProductId == product.Id) && c.From <= today && c.Until >= today && c.RevokedDay == null).Select(c => c.Kind).ToListAsync(cancel);
         if (GoodsRules.Shipped.Missing(product.Category, there) is { } kind) Missing = GoodsRules.Shipped.Documents.First(d => d.Code == kind) is var d ? say.Pick(d.Zh, d.En) : null;
     }

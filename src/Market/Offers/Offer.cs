@@ -51,6 +51,16 @@ internal enum OfferState
     Ended,
 }
 
+/// <summary>Questions that many ask of offers.</summary>
+internal static class OfferQueries
+{
+    extension(IQueryable<Offer> offers)
+    {
+        /// <summary>Those that anybody may know of: published, also where taken back since; not those made to one buyer.</summary>
+        public IQueryable<Offer> Published => offers.Where(o => o.State == OfferState.Open || o.State == OfferState.Withdrawn);
+    }
+}
+
 /// <summary>How far a group buy is.</summary>
 internal enum GroupRound
 {

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Lots;
@@ -68,20 +69,21 @@ internal sealed class OfferBook(ShanhuoDb db, TimeProvider clock)
     /// <param name="cancel">Stops it.</param>
     public async Task<List<StandingOffer>> Published(AreaCode county, IReadOnlyCollection<long>? products, CancellationToken cancel)
     {
-        var offers = db.Unfiltered<Offer>(Why).AsNoTracking().Where(o => o.County == county && o.State != OfferState.Draft && o.State < OfferState.Agreed);
+        var offers = db.Unfiltered<Offer>(Why).AsNoTracking().Where(o => o.County == county).Published;
         if (products is not null) offers = offers.Where(o => EF.Parameter(products).Contains(o.ProductId));
         return await Read(county, await offers.ToListAsync(cancel), cancel);
     }
 
     /// <summary>Says that more than its own row has changed of what is shown of some offers, so that the shop window reads them anew.</summary>
-    /// <param name="offers">Those; after their change is saved.</param>
+    /// <param name="county">County.</param>
+    /// <param name="which">Those, whoever sells them; after their change is saved.</param>
     /// <param name="cancel">Stops it.</param>
     /// <remarks>Each offer by itself, since who orders holds several.</remarks>
-    public async Task ShowAnew(IQueryable<Offer> offers, CancellationToken cancel)
+    public async Task ShowAnew(AreaCode county, Expression<Func<Offer, bool>> which, CancellationToken cancel)
     {
         var now = clock.NowMs;
-        foreach (var offer in await offers.Where(o => o.State == OfferState.Open).Select(o => new { o.County, o.Id }).ToListAsync(cancel))
-            await db.Unfiltered<Offer>(Why).Where(o => o.County == offer.County && o.Id == offer.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ChangedMs, now), cancel);
+        foreach (var id in await db.Unfiltered<Offer>(Why).Where(o => o.County == county && o.State == OfferState.Open).Where(which).Select(o => o.Id).ToListAsync(cancel))
+            await db.Unfiltered<Offer>(Why).Where(o => o.County == county && o.Id == id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ChangedMs, now), cancel);
     }
 
     private async Task<List<StandingOffer>> Read(AreaCode county, List<Offer> offers, CancellationToken cancel)

@@ -31,6 +31,7 @@ internal sealed record OfferForm
     public string? Commission { get; set; }
     public string? Campaign { get; set; }
     public string? Lot { get; set; }
+    public long? PickupId { get; set; }
     public string? Guarantor { get; set; }
     public string? Guarantee { get; set; }
 
@@ -52,7 +53,7 @@ internal sealed record OfferForm
         return new WriteOffer(RequestId, ProductId, Grade is { Length: > 0 } ? Grade : null, SellerId, Kind, Title ?? "", TitleEn is { Length: > 0 } ? TitleEn : Title ?? "", unit, price)
         {
             Words = Words ?? "", WordsEn = WordsEn ?? "", ByWeight = ByWeight, OpensMs = opens, ClosesMs = closes, Cap = cap, MostPerOrder = (int)Math.Min(most ?? 99, 10_001), Minimum = minimum, Harvest = Harvest,
-            DeliverFrom = from, DeliverUntil = until ?? from, DepositPpm = deposit, CommissionPpm = commission, Guarantor = Guarantor ?? "", Guarantee = Numerals.Narrow(Guarantee ?? ""), Campaign = Campaign?.Trim(), Lot = Numerals.Narrow(Lot ?? ""),
+            DeliverFrom = from, DeliverUntil = until ?? from, DepositPpm = deposit, CommissionPpm = commission, Guarantor = Guarantor ?? "", Guarantee = Numerals.Narrow(Guarantee ?? ""), Campaign = Campaign?.Trim(), PickupId = Kind == OfferKind.Community ? PickupId : null, Lot = Numerals.Narrow(Lot ?? ""),
         };
     }
 

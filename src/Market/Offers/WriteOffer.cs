@@ -28,13 +28,18 @@ internal sealed record WriteOffer(Guid RequestId, long ProductId, string? Grade,
     public DateOnly? DeliverFrom { get; init; }
     public DateOnly? DeliverUntil { get; init; }
     public int? DepositPpm { get; init; }
+
     /// <summary>Null: that of its campaign, else none.</summary>
     public int? CommissionPpm { get; init; }
 
     /// <summary>Who guarantees a presale instead of a deposit, and the number of the document; both or neither.</summary>
     public string Guarantor { get; init; } = "";
     public string Guarantee { get; init; } = "";
+
+    /// <summary>Code of one that is there.</summary>
     public string? Campaign { get; init; }
+
+    /// <summary>Station whose leader gathers a community group and hands its goods over.</summary>
     public long? PickupId { get; init; }
     public string? Lot { get; init; }
 }
@@ -46,11 +51,17 @@ internal sealed class WriteOfferHandler(ShanhuoDb db, Ids ids, TimeProvider cloc
     public async Task<Outcome<Offer>> Handle(WriteOffer wish, CancellationToken cancel)
     {
         var county = db.Scope.County;
+        var lastArea = county.Last;
         if (await db.Offers.SingleOrDefaultAsync(o => o.County == county && o.RequestId == wish.RequestId, cancel) is { } written) return written;
         if (await db.Products.SingleOrDefaultAsync(p => p.County == county && p.Id == wish.ProductId, cancel) is not { } product) return No("market.order-product", "ProductId");
         if (await db.OrganisationFacts.SingleOrDefaultAsync(o => o.Id == wish.SellerId, cancel) is not { } seller || !db.Scope.Area.Contains(seller.Area) || db.Scope.OrganisationId is { } own && own != seller.Id) return No("offers.seller", "SellerId");
         if (wish.Grade is { } grade && !await db.Grades.AnyAsync(g => g.ProductId == product.Id && g.Code == grade, cancel)) return No("offers.grade", "Grade");
         if (Check(wish, product) is { } wrong) return wrong;
+        // Who sells is named to buyers: a licensed merchant, never this program.
+        if (!await db.Pavilions.AnyAsync(p => p.Area == county && p.Merchant != "" && p.Licence != "", cancel)) return new Refusal("offers.merchant");
+        if (wish.PickupId is { } pickup && !await db.OrganisationFacts.AnyAsync(o => o.Id == pickup && o.Area >= county && o.Area <= lastArea && (o.Kind == OrganisationKind.VillageStation || o.Kind == OrganisationKind.TownshipStation), cancel)) return No("offers.pickup", "PickupId");
+        var campaign = wish.Campaign is { Length: > 0 } named ? await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.County == county && c.Code == named, cancel) : null;
+        if (wish.Campaign is { Length: > 0 } && campaign is null) return No("offers.campaign-unknown", "Campaign");
         long? lotId = null;
         if (wish.Lot is { Length: > 0 } code)
         {
@@ -65,15 +76,13 @@ internal sealed class WriteOfferHandler(ShanhuoDb db, Ids ids, TimeProvider cloc
             guarantee = await db.Certificates.Where(c => c.County == county && c.OrganisationId == seller.Id && c.Kind == Offer.GuaranteeKind && c.Number == number && (c.ProductId == null || c.ProductId == product.Id) && c.From <= today && c.Until >= today && c.RevokedDay == null).OrderBy(c => c.Id).Select(c => (long?)c.Id).FirstOrDefaultAsync(cancel);
             if (guarantee is null) return No("offers.guarantee", "Guarantee");
         }
-        // Nothing typed: what was agreed with the host of its campaign.
-        var campaigned = wish.CommissionPpm is null && wish.Campaign is { Length: > 0 } named ? await db.Campaigns.Where(c => c.County == county && c.Code == named).Select(c => (int?)c.CommissionPerMille).SingleOrDefaultAsync(cancel) * 1000 : null;
         var id = ids.Next();
         var offer = new Offer
         {
             Id = id, County = county, RequestId = wish.RequestId, Area = seller.Area, Code = $"{product.Code}-{id % 1_000_000_000:000000000}", ProductId = product.Id, Grade = wish.Grade, SellerId = seller.Id, LotId = lotId, Kind = wish.Kind, State = OfferState.Open,
             Title = wish.Title.Trim(), TitleEn = wish.TitleEn.Trim(), Words = wish.Words.Trim(), WordsEn = wish.WordsEn.Trim(), PerUnit = wish.PerUnit, Price = wish.Price, ByWeight = wish.ByWeight, OpensMs = wish.OpensMs, ClosesMs = wish.ClosesMs, Cap = wish.Cap, MostPerOrder = wish.MostPerOrder,
-            Minimum = wish.Kind == OfferKind.Group ? wish.Minimum : null, Harvest = wish.Harvest || wish.Kind == OfferKind.Presale, DeliverFrom = wish.DeliverFrom, DeliverUntil = wish.DeliverUntil, DepositPpm = wish.Kind == OfferKind.Presale ? wish.DepositPpm : null, CommissionPpm = wish.CommissionPpm ?? campaigned ?? 0, GuaranteeId = guarantee, Guarantor = guarantee is null ? "" : wish.Guarantor.Trim(),
-            Campaign = wish.Campaign is { Length: > 0 } campaign ? campaign : null, PickupId = wish.PickupId, ByAccountId = db.Scope.AccountId, AtMs = clock.NowMs, ChangedMs = clock.NowMs,
+            Minimum = wish.Kind == OfferKind.Group ? wish.Minimum : null, Harvest = wish.Harvest || wish.Kind == OfferKind.Presale, DeliverFrom = wish.DeliverFrom, DeliverUntil = wish.DeliverUntil, DepositPpm = wish.Kind == OfferKind.Presale ? wish.DepositPpm : null, CommissionPpm = wish.CommissionPpm ?? campaign?.CommissionPerMille * 1000 ?? 0, GuaranteeId = guarantee, Guarantor = guarantee is null ? "" : wish.Guarantor.Trim(),
+            Campaign = campaign?.Code, PickupId = wish.PickupId, ByAccountId = db.Scope.AccountId, AtMs = clock.NowMs, ChangedMs = clock.NowMs,
         };
         db.Offers.Add(offer);
         try
@@ -116,6 +125,9 @@ internal sealed class WriteOfferHandler(ShanhuoDb db, Ids ids, TimeProvider cloc
         if (wish.Kind == OfferKind.Group && wish.Minimum is not > 1) return No("offers.minimum", "Minimum");
         if (wish.Kind is OfferKind.Flash or OfferKind.Live && string.IsNullOrWhiteSpace(wish.Campaign)) return No("offers.campaign", "Campaign");
         if (wish.Campaign?.Length > 40) return No("offers.campaign", "Campaign");
+        if (wish.Kind == OfferKind.Community && wish.PickupId is null) return No("offers.pickup", "PickupId");
+        // Whoever pays before the harvest has either not paid all, or somebody who answers for it.
+        if (wish.Kind == OfferKind.Presale && wish.DepositPpm is null && wish.Guarantor.Trim().Length == 0) return No("offers.presale-safe", "DepositPpm");
         if (wish.DepositPpm is < 10_000 or > 900_000) return No("offers.deposit", "DepositPpm");
         if (wish.CommissionPpm is < 0 or > 500_000) return No("offers.commission", "CommissionPpm");
         return null;

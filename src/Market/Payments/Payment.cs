@@ -151,5 +151,7 @@ internal sealed class PaymentTables : IEntityTypeConfiguration<Payment>, IEntity
         table.HasKey(n => n.Id);
         table.HasIndex(n => new { n.Institution, n.NotificationId });
         table.HasIndex(n => n.AtMs);
+        // Few are refused, and only those are looked for.
+        table.HasIndex(n => n.AtMs).HasFilter("refused is not null").HasDatabaseName("ix_market_payment_notices_refused");
     }
 }

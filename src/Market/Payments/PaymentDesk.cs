@@ -159,6 +159,11 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
         return done;
     }
 
+    /// <summary>Puts a refund that the institution would not make back into the queue, under the same number: what it has done after all is not done twice.</summary>
+    public Task<int> TryAgain(AreaCode county, long refundId, CancellationToken cancel) =>
+        scopes.In(county, s => s.GetRequiredService<ShanhuoDb>().BuyerRefunds.Where(r => r.County == county && r.Id == refundId && r.State == BuyerRefundState.Failed)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, BuyerRefundState.Due).SetProperty(r => r.Tries, 0).SetProperty(r => r.NextTryMs, 0L), cancel));
+
     private async Task<bool> Note(IServiceProvider services, string number, Outcome<RefundSeen> answer, CancellationToken cancel)
     {
         var db = services.GetRequiredService<ShanhuoDb>();

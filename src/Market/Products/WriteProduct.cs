@@ -88,7 +88,7 @@ internal sealed partial class WriteProductHandler(ShanhuoDb db, Ids ids, OfferBo
             return await db.Products.SingleOrDefaultAsync(p => p.County == county && p.Code == product.Code && p.Name == name, cancel) is { } twin ? twin : No("products.code-taken", "Code");
         }
         var productId = product.Id;
-        await offers.ShowAnew(db.Offers.Where(o => o.County == county && o.ProductId == productId), cancel);
+        await offers.ShowAnew(county, o => o.ProductId == productId, cancel);
         return product;
     }
 

@@ -89,7 +89,7 @@ internal sealed class RecallLotHandler(ShanhuoDb db, Ids ids, TimeProvider clock
         // Pages that lie in memory are told.
         var id = done.Id;
         var products = await db.Unfiltered<Lot>(Why).Where(l => l.County == county && l.RecallId == id).Select(l => l.ProductId).Distinct().ToListAsync(cancel);
-        await offers.ShowAnew(db.Unfiltered<Offer>(Why).Where(o => o.County == county && products.Contains(o.ProductId)), cancel);
+        await offers.ShowAnew(county, o => products.Contains(o.ProductId), cancel);
         return done;
     }
 

@@ -15,7 +15,7 @@ internal sealed class AllPage(ShanhuoDb db) : PageModel
 
     public async Task<IActionResult> OnGetAsync(string place, string code, long? before, CancellationToken cancel)
     {
-        if (!AreaCode.TryParse(place, out var county) || code.Length > 60 || await db.Unfiltered<Offer>("the shop window is public").AsNoTracking().SingleOrDefaultAsync(o => o.County == county && o.Code == code && o.State != OfferState.Draft, cancel) is not { } offer) return NotFound();
+        if (!AreaCode.TryParse(place, out var county) || code.Length > 60 || await db.Unfiltered<Offer>("the shop window is public").Published.AsNoTracking().SingleOrDefaultAsync(o => o.County == county && o.Code == code, cancel) is not { } offer) return NotFound();
         var rows = await db.ShownReviews(county, offer.Id, before, ReviewQueries.PageSize + 1, cancel);
         (Offer, Rows, Next) = (offer, rows[..Math.Min(rows.Count, ReviewQueries.PageSize)], rows.Count > ReviewQueries.PageSize ? rows[ReviewQueries.PageSize - 1].Id : null);
         return Page();

@@ -34,10 +34,10 @@ internal sealed class WriteReviewHandler(ShanhuoDb db, Ids ids, TimeProvider clo
         var line = await db.OrderLines.AsNoTracking().SingleOrDefaultAsync(l => l.County == county && l.OrderId == order.Id && l.Id == request.LineId && l.OfferId != null, cancel);
         if (line is null) return new Refusal("review.line");
         if (await db.Reviews.AnyAsync(r => r.County == county && r.LineId == line.Id, cancel)) return new Refusal("review.again");
-        var offer = await db.Offers.Where(o => o.County == county && o.Id == line.OfferId).Select(o => new { o.Id, o.SellerId }).SingleAsync(cancel);
+        var offer = await db.Offers.Where(o => o.County == county && o.Id == line.OfferId).Select(o => new { o.Id, o.SellerId, o.Area }).SingleAsync(cancel);
         var review = new Review
         {
-            Id = ids.Next(), County = county, RequestId = request.RequestId, Area = order.Area, SellerId = offer.SellerId, OfferId = offer.Id, OrderId = order.Id, LineId = line.Id, LotId = line.LotId,
+            Id = ids.Next(), County = county, RequestId = request.RequestId, Area = offer.Area, SellerId = offer.SellerId, OfferId = offer.Id, OrderId = order.Id, LineId = line.Id, LotId = line.LotId,
             LotCode = line.LotId is null ? null : await db.Set<Lot>().Where(l => l.County == county && l.Id == line.LotId).Select(l => l.Code).SingleAsync(cancel), Stars = request.Stars.Value, Words = words, Day = clock.Today,
         };
         db.Reviews.Add(review);

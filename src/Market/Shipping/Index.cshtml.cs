@@ -18,9 +18,6 @@ internal sealed class IndexPage(ShanhuoDb db, PackingBook book, ShipOrderHandler
     public IReadOnlyList<Refusal> Wrong { get; private set; } = [];
     public Dictionary<long, string> Stations { get; private set; } = [];
 
-    /// <summary>Is its page open to the reader? An order that the station placed for a villager may be of a seller elsewhere.</summary>
-    public bool MaySee(Order order) => db.Scope.Area.Contains(order.Area);
-
     public Task OnGetAsync(CancellationToken cancel) => Load(cancel);
 
     public async Task<IActionResult> OnPostAsync(long id, string? carrier, string? waybill, CancellationToken cancel)

@@ -35,7 +35,7 @@ internal sealed class PackingBook(ShanhuoDb db, Ids ids, TimeProvider clock, Sec
     /// <summary>Orders on one page, and most on one packing list.</summary>
     public const int Most = 200;
 
-    /// <summary>Those of this person.</summary>
+    /// <summary>Those of this person: whose goods lie in the own area, and which the own organisation sells or took.</summary>
     public IQueryable<Order> Mine
     {
         get
@@ -43,15 +43,14 @@ internal sealed class PackingBook(ShanhuoDb db, Ids ids, TimeProvider clock, Sec
             var (county, own) = (db.Scope.County, db.Scope.OrganisationId);
             var orders = db.Orders.Where(o => o.County == county);
             if (own is null) return orders;
-            var (offers, lines) = (db.Unfiltered<Offer>(Why), db.OrderLines);
-            return orders.Where(o => o.StationId == own || lines.Any(l => l.County == o.County && l.OrderId == o.Id && offers.Any(f => f.County == l.County && f.Id == l.OfferId && f.SellerId == own)));
+            return orders.Where(o => o.StationId == own || o.SellerId == own);
         }
     }
 
     /// <summary>Those to pack.</summary>
     /// <param name="pickup">Only those fetched at this station; null: all.</param>
     /// <param name="zone">Only those sent to this freight zone; null: all.</param>
-    /// <param name="ready">Only those whose goods, money and group are there, so that waiting ones take nobody's place on a list.</param>
+    /// <param name="ready">Without those that surely stay (goods, money or group are not there), so that they take nobody's place on a list; <see cref="Leaving"/> has the last word.</param>
     /// <param name="cancel">Stops it.</param>
     public async Task<List<PackOrder>> Read(long? pickup, string? zone, bool ready, CancellationToken cancel)
     {
@@ -65,7 +64,7 @@ internal sealed class PackingBook(ShanhuoDb db, Ids ids, TimeProvider clock, Sec
         {
             var (offers, lines, payments) = (db.Unfiltered<Offer>(Why), db.OrderLines, db.Payments);
             wanted = wanted.Where(w => !w.Order.IsWaiting
-                && !lines.Any(l => l.County == county && l.OrderId == w.Order.Id && offers.Any(f => f.County == county && f.Id == l.OfferId && f.Kind == OfferKind.Group && f.Round != GroupRound.Reached))
+                && !lines.Any(l => l.County == county && l.OrderId == w.Order.Id && offers.Any(f => f.County == county && f.Id == l.OfferId && (f.Round == GroupRound.Failing || f.Round == GroupRound.Failed)))
                 && (!payments.Any(p => p.County == county && p.OrderId == w.Order.Id && p.Part == PaymentPart.Deposit) || payments.Any(p => p.County == county && p.OrderId == w.Order.Id && p.Part == PaymentPart.Balance && p.State == PaymentState.Paid)));
         }
         if (zone is { } to) wanted = wanted.Where(w => w.Delivery.Zone == to && w.Delivery.PickupId == null);

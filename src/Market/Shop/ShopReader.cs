@@ -69,7 +69,7 @@ internal sealed class ShopReader(ShanhuoDb db, TimeProvider clock, OfferBook boo
 
     /// <summary>Of which product an offer is; null: there is none of this code to be seen.</summary>
     public Task<long?> ProductOf(AreaCode county, string code, CancellationToken cancel) =>
-        db.Unfiltered<Offer>(Why).Where(o => o.County == county && o.Code == code && o.State != OfferState.Draft && o.State < OfferState.Agreed).Select(o => (long?)o.ProductId).SingleOrDefaultAsync(cancel);
+        db.Unfiltered<Offer>(Why).Published.Where(o => o.County == county && o.Code == code).Select(o => (long?)o.ProductId).SingleOrDefaultAsync(cancel);
 
     /// <summary>Some offers as cards, in the order asked for.</summary>
     public async Task<List<OfferCard>> Cards(AreaCode county, IReadOnlyCollection<long> ids, CancellationToken cancel)

@@ -92,6 +92,9 @@ internal sealed class ShopWindow(IServiceScopeFactory scopes, TimeProvider clock
         return [.. asked.Select(a => own[a.County].Find(a.Id)).OfType<ShownOffer>().Select(o => o.At(nowMs, today))];
     }
 
+    /// <summary>The words of a county's pavilion.</summary>
+    public async Task<Pavilion> Pavilion(AreaCode county, CancellationToken cancel) => (await Of(county, cancel)).Pavilion;
+
     /// <summary>What a county or a province has published, a page at a time: the newest first, of a province each county in its turn, so that a small one is seen; on the page what can be ordered comes first.</summary>
     /// <param name="area">County or province.</param>
     /// <param name="category">Only these goods; null: all.</param>

@@ -112,5 +112,5 @@ internal sealed class PublicPages(RequestDelegate next, IShopPulse pulse, TimePr
         return string.Create(CultureInfo.InvariantCulture, $"{http.Items["language"] as Language?}\n{encoding}\n{request.Host}{request.Path}{request.QueryString}");
     }
 
-    private static readonly PathString[] Own = ["/cart", "/checkout", "/order", "/genuine", "/paid"];
+    private static readonly PathString[] Own = ["/cart", "/checkout", "/order", "/genuine", "/paid", "/quote", "/standing"];
 }

@@ -30,7 +30,6 @@ internal sealed class IndexPage(ShanhuoDb db, UnitProgress progress, SetTargetsH
         return await Told(no, cancel);
     }
 
-    [RequestSizeLimit(12 * 1024 * 1024)]
     public async Task<IActionResult> OnPostFileAsync(CancellationToken cancel)
     {
         if (!MayWrite) return Forbid();

@@ -29,6 +29,13 @@ internal static class Window
         await db.SaveChangesAsync();
     });
 
+    /// <summary>Who sells stands on the pavilion, so that offers can be published.</summary>
+    public static Task Merchant(SalesHost host) => host.Db(async db =>
+    {
+        db.Pavilions.Add(new Pavilion { Area = SmallCounty.County, Name = "张家川特色馆", NameEn = "Pavilion of Zhangjiachuan", Merchant = "张家川山货商贸有限公司", Licence = "91620525MA00000000" });
+        await db.SaveChangesAsync();
+    });
+
     /// <summary>Leaves so many grams in lot L-1.</summary>
     public static Task Leave(SalesHost host, long grams) => host.Db(async db =>
     {

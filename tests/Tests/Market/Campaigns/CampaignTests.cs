@@ -54,8 +54,11 @@ public sealed class CampaignTests
         Assert.Equal("campaign.code", (await Write(host, Wish("Autumn 1"))).Refused?.Code);
         Assert.Equal("campaign.commission", (await Write(host, Wish("other", commission: 501))).Refused?.Code);
         Task<Outcome<Offer>> Offer(int? commission, string? campaign) => host.Do((WriteOfferHandler write) => write.Handle(new WriteOffer(Guid.CreateVersion7(), SmallCounty.Apricot, "1", SmallCounty.Cooperative, OfferKind.Live, "直播杏仁一级", "Live almonds", 500, new Fen(2900)) { Campaign = campaign, CommissionPpm = commission }, CancellationToken.None));
-        foreach (var (typed, named, ppm) in new (int?, string, int)[] { (null, "autumn", 50_000), (0, "autumn", 0), (20_000, "autumn", 20_000), (null, "nobody", 0) })
-            Assert.Equal(ppm, (await Offer(typed, named)).Value.CommissionPpm);
+        Assert.Equal("offers.merchant", (await Offer(null, "autumn")).Refused?.Code);
+        await Window.Merchant(host);
+        foreach (var (typed, ppm) in new (int?, int)[] { (null, 50_000), (0, 0), (20_000, 20_000) })
+            Assert.Equal(ppm, (await Offer(typed, "autumn")).Value.CommissionPpm);
+        Assert.Equal("offers.campaign-unknown", (await Offer(null, "nobody")).Refused?.Code);
     }
 
     [Theory, EachDatabase]
@@ -63,6 +66,7 @@ public sealed class CampaignTests
     {
         await using var host = await SalesHost.Start(kind);
         await Window.Open(host);
+        await Window.Merchant(host);
         Task<Outcome<Offer>> Presale(string number, int? deposit = null, OfferKind of = OfferKind.Presale) => host.Do((WriteOfferHandler write) => write.Handle(new WriteOffer(Guid.CreateVersion7(), SmallCounty.Apricot, "1", SmallCounty.Cooperative, of, "预售杏仁一级", "Almonds, presale", 500, new Fen(2900)) { Cap = 100, Harvest = true, DeliverFrom = SmallCounty.Day.AddDays(30), DeliverUntil = SmallCounty.Day.AddDays(40), DepositPpm = deposit, Guarantor = "县农业担保公司", Guarantee = number }, CancellationToken.None));
         Assert.Equal("offers.guarantee", (await Presale("DB-1")).Refused?.Code);
         await host.Db(async db =>

@@ -19,6 +19,7 @@ public sealed class DeskTests
         await using var host = await SalesHost.Start(kind);
         await Window.Open(host);
         await using var site = await PaidSite.Start(host);
+        site.Gateway.Misbehave.Never = true;
         var day = host.Clock.Today;
         var payment = await site.PayAtGateway(host, 2);
         // In our books only: nobody at the institution knows of it.

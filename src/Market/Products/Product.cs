@@ -45,6 +45,9 @@ internal sealed class Product : IInCounty
     public int SeasonFrom { get; set; }
     public int SeasonUntil { get; set; }
 
+    /// <summary>Is it in season in a month? A season may go over the turn of the year; goods of all the year always are.</summary>
+    public bool IsInSeason(int month) => SeasonFrom == 0 || (SeasonFrom <= SeasonUntil ? month >= SeasonFrom && month <= SeasonUntil : month >= SeasonFrom || month <= SeasonUntil);
+
     /// <summary>Variety (品种), where it matters: 花牛, 富士.</summary>
     public string Variety { get; set; } = "";
     public string VarietyEn { get; set; } = "";

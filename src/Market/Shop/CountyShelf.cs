@@ -19,7 +19,7 @@ internal sealed record ShownOffer(StandingOffer Standing, string Seller, string?
     public Offer Offer => Standing.Offer;
 
     /// <summary>As a card, at an instant.</summary>
-    public OfferCard At(long nowMs, DateOnly today) => new(Standing, Seller, SellerEn, OfferStanding.WhyNot(Standing.Facts, nowMs, today, 1), Pictures.Count > 0 ? Pictures[0] : null);
+    public OfferCard At(long nowMs, DateOnly today) => new(Standing, Seller, SellerEn, OfferStanding.WhyNot(Standing.Facts, nowMs, today, 1), Pictures.Count > 0 ? Pictures[0] : null, Grade);
 }
 
 /// <summary>What a county shows, in memory, so that a page asks nothing of the database. <see cref="ShopPulse"/> keeps it true.</summary>

@@ -13,7 +13,7 @@ namespace Shanhuo.Market.Shop;
 /// <param name="SellerEn">In English, or null.</param>
 /// <param name="Closed">Why it cannot be ordered now; null: it can.</param>
 /// <param name="Picture">Its own first picture, else that of the product; null: our drawing stands there.</param>
-internal sealed record OfferCard(StandingOffer Standing, string Seller, string? SellerEn, Refusal? Closed, PictureFact? Picture)
+internal sealed record OfferCard(StandingOffer Standing, string Seller, string? SellerEn, Refusal? Closed, PictureFact? Picture, Grade? Grade = null)
 {
     public Offer Offer => Standing.Offer;
     public Product Product => Standing.Product;

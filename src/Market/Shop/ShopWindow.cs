@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Offers;
+using Shanhuo.Market.Products;
 
 namespace Shanhuo.Market.Shop;
 
@@ -78,9 +79,8 @@ internal sealed class ShopWindow(IServiceScopeFactory scopes, TimeProvider clock
             if (shelf.Find(code) is not { } now) return null;
             shown = now;
         }
-        var others = shelf.OfProduct(shown.Offer.ProductId).Where(o => o.Offer.State == OfferState.Open && o.Offer.Id != shown.Offer.Id).OrderBy(o => o.Offer.Price).Take(MostOthers);
-        var (nowMs, today) = (clock.NowMs, clock.Today);
-        return new OfferView(shown.At(nowMs, today), shown, shelf.Pavilion, [.. others.Select(o => o.At(nowMs, today))]);
+        var others = shelf.OfProduct(shown.Offer.ProductId).Where(o => o.Offer.State == OfferState.Open && o.Offer.Id != shown.Offer.Id).Select(o => o.At(clock.NowMs, clock.Today)).OrderBy(c => c.Closed is null ? 0 : 1).ThenBy(c => (Int128)c.Offer.Price.Value * 1_000_000 / c.Offer.PerUnit).Take(MostOthers);
+        return new OfferView(shown.At(clock.NowMs, clock.Today), shown, shelf.Pavilion, [.. others]);
     }
 
     /// <summary>Offers as cards, in the order asked for; those that are gone are left out.</summary>
@@ -90,6 +90,13 @@ internal sealed class ShopWindow(IServiceScopeFactory scopes, TimeProvider clock
         foreach (var county in asked.Select(a => a.County).Distinct()) own[county] = await Of(county, cancel);
         var (nowMs, today) = (clock.NowMs, clock.Today);
         return [.. asked.Select(a => own[a.County].Find(a.Id)).OfType<ShownOffer>().Select(o => o.At(nowMs, today))];
+    }
+
+    /// <summary>When the goods that a county has on offer are in season, by the month in which they begin.</summary>
+    public async Task<(Pavilion Pavilion, List<Product> Goods)> Seasons(AreaCode county, CancellationToken cancel)
+    {
+        var shelf = await Of(county, cancel);
+        return (shelf.Pavilion, [.. shelf.Open(null).Select(shelf.Find).OfType<ShownOffer>().Select(o => o.Standing.Product).Where(p => p.SeasonFrom > 0).DistinctBy(p => p.Id).OrderBy(p => p.SeasonFrom).ThenBy(p => p.Code, StringComparer.Ordinal)]);
     }
 
     /// <summary>The words of a county's pavilion.</summary>

@@ -15,6 +15,7 @@ internal static class DemoCommand
         command.SetAction((parsed, cancel) => Session.Run(parsed, async (session, stop) =>
         {
             await MigrateCommand.Migrate(session.Services, stop);
+            if (Unfinished(session.Installation) is { } no) return session.Refuse(no);
             if (await session.Db.HouseholdFacts.AnyAsync(stop)) return session.Refuse(new Refusal("demo.not-empty", Place.None, session.Installation.DataFolder));
             await Seed(session.Services, line => Console.Error.WriteLine(line), stop);
             return session.Done("demo.done", string.Join(", ", DemoSignIns.Names), DemoSignIns.Password);
@@ -22,10 +23,17 @@ internal static class DemoCommand
         return command;
     }
 
+    /// <summary>Why a demo whose making was stopped half way is not used; null: there is none.</summary>
+    public static Refusal? Unfinished(Installation installation) => File.Exists(Mark(installation)) ? new Refusal("demo.unfinished", Place.None, installation.DataFolder) : null;
+
+    private static string Mark(Installation installation) => Path.Combine(installation.DataFolder, "demo-unfinished");
+
     /// <summary>Seeds both counties, each module's part in turn, in a program whose clock can be turned back.</summary>
     public static async Task Seed(IServiceProvider services, Action<string> progress, CancellationToken cancel)
     {
         var watch = Stopwatch.StartNew();
+        var mark = Mark(services.GetRequiredService<Installation>());
+        await File.WriteAllTextAsync(mark, "", cancel);
         var today = services.GetRequiredService<TimeProvider>().Today;
         foreach (var (code, seed) in new[] { (DemoCounty.Zhangjiachuan, 20261122), (DemoCounty.Yongjing, 20170831) })
         {
@@ -43,5 +51,6 @@ internal static class DemoCommand
                 progress($"{county.Code} {part + 1}/{seeds.Count} {watch.Elapsed.TotalSeconds:0.0} s");
             }
         }
+        File.Delete(mark);
     }
 }

@@ -25,6 +25,11 @@ internal static class ServeCommand
                 b.WebHost.UseUrls([.. addresses]);
                 b.Configuration["MetricsUrl"] = parsed.GetValue(metrics);
             });
+            if (isDemo && DemoCommand.Unfinished(installation) is { } no)
+            {
+                Console.Error.WriteLine(app.Services.GetRequiredService<Texts>().Say(CommandLine.LanguageOf(parsed), no));
+                return 1;
+            }
             await MigrateCommand.Migrate(app.Services, cancel);
             if (isDemo && !await HasHouseholds(app.Services, cancel)) await DemoCommand.Seed(app.Services, Console.Error.WriteLine, cancel);
             await app.StartAsync(cancel);

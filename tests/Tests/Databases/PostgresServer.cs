@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
@@ -12,7 +13,7 @@ public sealed class PostgresServer : IDisposable
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"shanhuo-pg-{Guid.NewGuid():N}");
     private readonly string binaries;
 
-    private PostgresServer()
+    private PostgresServer(bool durable = false)
     {
         binaries = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(d => Path.Combine(d, "bin")).First(d => File.Exists(Path.Combine(d, "initdb"))) : throw new InvalidOperationException("PostgreSQL is not installed; ./test installs it.");
         Directory.CreateDirectory(folder);
@@ -24,16 +25,17 @@ public sealed class PostgresServer : IDisposable
             listen_addresses = '127.0.0.1'
             port = {Port}
             unix_socket_directories = '{folder}'
-            fsync = off
-            synchronous_commit = off
-            full_page_writes = off
             max_connections = 200
-            """);
-        Postgres("pg_ctl", "-w", "-D", Data, "-l", Path.Combine(folder, "log"), "start");
+
+            """ + (durable ? "" : "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"));
+        StartUp();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
     }
 
     public static PostgresServer Shared => One.Value;
+
+    /// <summary>One that keeps what it has acknowledged, as in use: slower, for tests that kill it.</summary>
+    public static PostgresServer Durable() => new(true);
 
     public int Port { get; }
 
@@ -50,6 +52,21 @@ public sealed class PostgresServer : IDisposable
         Execute($"create database {name}" + (template is null ? "" : $" template {template}"));
         return name;
     }
+
+    /// <summary>Ends every process of the server on the spot, as a lost machine would.</summary>
+    public void Kill()
+    {
+        var head = int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+        using var list = Process.Start(new ProcessStartInfo("pgrep", ["-P", head.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+        var others = list.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        foreach (var id in others.Select(o => int.Parse(o, CultureInfo.InvariantCulture)).Prepend(head))
+            try { Process.GetProcessById(id).Kill(); }
+            catch (ArgumentException) { }
+        File.Delete(Path.Combine(Data, "postmaster.pid"));
+    }
+
+    /// <summary>Starts it; after a kill it recovers from its log first.</summary>
+    public void StartUp() => Postgres("pg_ctl", "-w", "-D", Data, "-l", Path.Combine(folder, "log"), "start");
 
     public void Drop(string name) => Execute($"drop database if exists {name} with (force)");
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Migrations;
@@ -86,6 +87,16 @@ public sealed class TestHost : IAsyncDisposable
         return new TestHost(kind);
     }
 
+    /// <summary>On a server of its own, which the caller keeps.</summary>
+    public static async Task<TestHost> On(PostgresServer server)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"shanhuo-test-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(folder);
+        var host = new TestHost(folder, server.Connection(server.Create()));
+        await host.Db(db => Tables(db.Database));
+        return host;
+    }
+
     /// <summary>The database of another process's test, for a child of it; leave its disposal to that one.</summary>
     public static TestHost Attach(string folder, string connection) => new(folder, connection);
 
@@ -149,7 +160,7 @@ public sealed class TestHost : IAsyncDisposable
             Npgsql.NpgsqlConnection.ClearAllPools();
             PostgresServer.Shared.Drop(postgres);
         }
-        else SqliteConnection.ClearPool(new SqliteConnection(Connection));
+        else if (Connection.StartsWith("Data Source", StringComparison.Ordinal)) SqliteConnection.ClearPool(new SqliteConnection(Connection));
         try { Directory.Delete(folder, true); } catch (IOException) { }
     }
 
@@ -161,13 +172,17 @@ public sealed class TestHost : IAsyncDisposable
         var name = kind == DatabaseKind.Sqlite ? Path.Combine(folder, "template.db") : PostgresServer.Shared.Create();
         var connection = kind == DatabaseKind.Sqlite ? $"Data Source={name};Pooling=false" : PostgresServer.Shared.Connection(name) + ";Pooling=false";
         await using var services = new ServiceCollection().AddLogging().AddShanhuo(new Installation(folder, connection, false), TimeProvider.System).BuildServiceProvider();
-        // While tables are being designed, SHANHUO_TEST_SCHEMA=model makes them from the model; ./test and CI use the migrations.
         await using var scope = services.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<ShanhuoDb>().Database;
+        await Tables(scope.ServiceProvider.GetRequiredService<ShanhuoDb>().Database);
+        return name;
+    }
+
+    // While tables are being designed, SHANHUO_TEST_SCHEMA=model makes them from the model; ./test and CI use the migrations.
+    private static async Task Tables(DatabaseFacade database)
+    {
         if (Environment.GetEnvironmentVariable("SHANHUO_TEST_SCHEMA") == "model") await database.EnsureCreatedAsync();
         else await database.BringUp(CancellationToken.None);
         await database.TeachPlanner(CancellationToken.None);
-        return name;
     }
 }
 

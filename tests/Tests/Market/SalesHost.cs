@@ -37,9 +37,10 @@ public sealed class SalesHost : IAsyncDisposable
     /// <summary>County staff of the small county.</summary>
     public static Scope Staff { get; } = new() { Area = SmallCounty.County, AccountId = 1, Role = Role.CountyStaff };
 
-    public static async Task<SalesHost> Start(DatabaseKind kind)
+    public static async Task<SalesHost> Start(DatabaseKind kind) => await On(await TestHost.Start(kind));
+
+    public static async Task<SalesHost> On(TestHost host)
     {
-        var host = await TestHost.Start(kind);
         await SmallCounty.Found(host);
         await SmallCounty.TakeIn(host);
         await host.Db(async db =>

@@ -83,12 +83,14 @@ internal sealed class TurnStandingHandler(ShanhuoDb db, TimeProvider clock)
                 break;
             case "pause" when order.State == StandingState.Active:
                 order.State = StandingState.Paused;
+                await Keep(county, id, today, cancel);
                 break;
             case "resume" when order.State == StandingState.Paused:
                 order.State = StandingState.Active;
                 break;
             case "end" when order.State != StandingState.Ended:
                 order.State = StandingState.Ended;
+                await Keep(county, id, today, cancel);
                 if (order.Ceiling is null) await db.Unfiltered<Offer>("what was agreed with one buyer is over").Where(o => o.County == county && o.Id == order.OfferId && o.State == OfferState.Agreed).ExecuteUpdateAsync(set => set.SetProperty(o => o.State, OfferState.Ended), cancel);
                 break;
             default:
@@ -98,4 +100,8 @@ internal sealed class TurnStandingHandler(ShanhuoDb db, TimeProvider clock)
         await change.CommitAsync(cancel);
         return null;
     }
+
+    // A day that has its row and no order yet is not ordered any more; those before today are missed, as always.
+    private Task Keep(AreaCode county, long id, DateOnly today, CancellationToken cancel) =>
+        db.StandingDays.Where(d => d.County == county && d.StandingOrderId == id && d.Day >= today && d.State == StandingDayState.Due).ExecuteUpdateAsync(set => set.SetProperty(d => d.State, StandingDayState.Paused), cancel);
 }

@@ -124,6 +124,24 @@ public sealed class StandingTests
         Assert.Equal(StandingDayState.Ordered, Assert.Single(await Days(host, standing)).State);
     }
 
+    [Theory, EachDatabase]
+    public async Task What_is_sold_once_cannot_be_a_standing_order(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        var quote = (await Bargain.Ask(host)).Value;
+        await Bargain.Quote(host, quote);
+        var seller = await host.VisitAs(Role.Cooperative, SmallCounty.Township, SmallCounty.Cooperative);
+        async Task<bool> Listed() => (await seller.Get($"/market/bulk/standing/new/{quote.Id}")).Page.QuerySelector($"option[value='{Window.Almonds}']") is not null;
+        Assert.True(await Listed());
+        foreach (var once in new[] { OfferKind.Group, OfferKind.Flash, OfferKind.Visit, OfferKind.Presale })
+        {
+            await host.Db(db => db.Offers.Where(o => o.Id == Window.Almonds).ExecuteUpdateAsync(s => s.SetProperty(o => o.Kind, once)));
+            Assert.Equal("standing.kind", (await host.Do((WriteStandingHandler write) => write.Handle(new WriteStanding(Guid.CreateVersion7(), quote.Id, Window.Almonds, 1, null, new Fen(3_000), 1, 0, Day(0), Day(5), Fen.Zero, 0, "transfer"), CancellationToken.None), Bargain.Seller)).Refused?.Code);
+            Assert.False(await Listed());
+        }
+    }
+
     private static Task<int> Due(SalesHost host, long standing) => host.Db(db =>
     {
         db.StandingDays.Add(new StandingDay { County = SmallCounty.County, StandingOrderId = standing, Day = Day(0), State = StandingDayState.Due });

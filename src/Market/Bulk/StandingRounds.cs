@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Buying;
@@ -96,25 +95,7 @@ internal sealed class StandingRounds(IServiceScopeFactory scopes, CheckoutQueue 
 }
 
 /// <summary>Looks after standing orders every minute.</summary>
-internal sealed class StandingWorker(StandingRounds rounds, ILogger<StandingWorker> log) : BackgroundService
+internal sealed class StandingWorker(StandingRounds rounds, ILogger<StandingWorker> log) : Rounds(TimeSpan.FromMinutes(1), log)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stopping)
-    {
-        await Task.Yield();
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.Delay(Pause, stopping);
-                await rounds.Step(stopping);
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested) { return; }
-            catch (Exception e)
-            {
-                log.LogError(e, "Standing orders were not looked after; tried again soon.");
-            }
-        }
-    }
+    protected override Task Round(CancellationToken stopping) => rounds.Step(stopping);
 }

@@ -121,7 +121,14 @@ internal sealed class NoticeRecord
     public required long AtMs { get; init; }
 }
 
-internal sealed class PaymentTables : IEntityTypeConfiguration<Payment>, IEntityTypeConfiguration<BuyerRefund>, IEntityTypeConfiguration<NoticeRecord>
+/// <summary>The last day of which an institution's bill was read.</summary>
+internal sealed class BilledDay
+{
+    public required string Institution { get; init; }
+    public required DateOnly Day { get; set; }
+}
+
+internal sealed class PaymentTables : IEntityTypeConfiguration<Payment>, IEntityTypeConfiguration<BuyerRefund>, IEntityTypeConfiguration<NoticeRecord>, IEntityTypeConfiguration<BilledDay>
 {
     public void Configure(EntityTypeBuilder<Payment> table)
     {
@@ -151,5 +158,11 @@ internal sealed class PaymentTables : IEntityTypeConfiguration<Payment>, IEntity
         table.HasKey(n => n.Id);
         table.HasIndex(n => new { n.Institution, n.NotificationId });
         table.HasIndex(n => n.AtMs);
+    }
+
+    public void Configure(EntityTypeBuilder<BilledDay> table)
+    {
+        table.ToTable("market_billed_days");
+        table.HasKey(b => b.Institution);
     }
 }

@@ -3,13 +3,12 @@ using Shanhuo.Kernel;
 
 namespace Shanhuo.Market.Payments;
 
-/// <summary>Every few seconds: gives up orders that were not paid in time, brings buyers' money on its way; once a day, when the institutions have written it, reads their bill of the day before. Several processes may do so at once.</summary>
+/// <summary>Every few seconds: gives up orders that were not paid in time, brings buyers' money on its way; once a day, when the institutions have written it, reads their bills up to the day before. Several processes may do so at once.</summary>
 internal sealed class PaymentWorker(PaymentDesk desk, TimeProvider clock, ILogger<PaymentWorker> log) : Rounds(TimeSpan.FromSeconds(15), log)
 {
     // Both institutions promise the bill by ten in the morning.
     private static readonly TimeSpan BillAfter = new(10, 15, 0);
     private static readonly TimeSpan BillAgain = TimeSpan.FromMinutes(20);
-    private DateOnly billed;
     private long nextBillMs;
 
     protected override async Task Round(CancellationToken stopping)
@@ -22,16 +21,9 @@ internal sealed class PaymentWorker(PaymentDesk desk, TimeProvider clock, ILogge
     private async Task<int> Bill(CancellationToken stopping)
     {
         var now = Clock.ToChina(clock.NowMs);
-        var day = clock.Today.AddDays(-1);
-        if (billed == day || now.TimeOfDay < BillAfter || clock.NowMs < nextBillMs) return 0;
+        if (now.TimeOfDay < BillAfter || clock.NowMs < nextBillMs) return 0;
         nextBillMs = clock.NowMs + (long)BillAgain.TotalMilliseconds;
-        if (!(await desk.ReadBill(day, stopping)).Ok(out var read, out var no))
-        {
-            log.LogWarning("The bill of {Day} could not be read: {Code}", day, no.Code);
-            return 0;
-        }
-        billed = day;
-        return read.Taken;
+        return (await desk.ReadBills(stopping)).Taken;
     }
 
     // One that fails does not keep the others from their turn.

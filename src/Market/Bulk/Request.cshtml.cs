@@ -66,11 +66,11 @@ internal sealed class RequestPage(ShanhuoDb db, Ids ids, TimeProvider clock, Sec
     }
 
     [RequestSizeLimit(12 * 1024 * 1024)]
-    public async Task<IActionResult> OnPostPaperAsync(long id, CancellationToken cancel)
+    public async Task<IActionResult> OnPostPaperAsync(long id, Guid requestId, CancellationToken cancel)
     {
         if (!MayWrite) return Forbid();
         var outcome = await Uploads.Read(Paper, "Paper", FileKind.Paper, "bulk.paper-kind", cancel);
-        var no = outcome.Ok(out var paper, out var wrong) ? await papers.Handle(id, paper, cancel) : wrong;
+        var no = outcome.Ok(out var paper, out var wrong) ? await papers.Handle(requestId, id, paper, cancel) : wrong;
         if (no is null) return Redirect($"/market/bulk/request/{id}");
         return await OnGetAsync(id, cancel) is NotFoundResult none ? none : this.Refuse(no, "");
     }

@@ -126,7 +126,7 @@ internal sealed class RecallLotHandler(ShanhuoDb db, Ids ids, TimeProvider clock
         if (await back.Undo(order, lines, "recalled", cancel) is not null) return;
         var call = await db.RecallCalls.SingleAsync(c => c.County == county && c.Id == callId, cancel);
         call.State = CallState.Undone;
-        db.RecallMarks.Add(new RecallMark { Id = ids.Next(), County = county, CallId = callId, State = CallState.Undone, AccountId = db.Scope.AccountId, AtMs = clock.NowMs });
+        db.RecallMarks.Add(new RecallMark { Id = ids.Next(), County = county, RequestId = OrderLots.Request(callId, 1), CallId = callId, State = CallState.Undone, AccountId = db.Scope.AccountId, AtMs = clock.NowMs });
         await db.SaveChangesAsync(cancel);
         await change.CommitAsync(cancel);
     }

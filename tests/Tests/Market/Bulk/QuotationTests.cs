@@ -7,6 +7,7 @@ using Shanhuo.Market;
 using Shanhuo.Market.Bulk;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Contracts;
+using Shanhuo.Market.Intakes;
 using Shanhuo.Market.Offers;
 using Shanhuo.Market.Orders;
 using Shanhuo.Market.Payments;
@@ -171,6 +172,21 @@ public sealed class QuotationTests
         // Nothing of the buyer's person lies open in the row.
         var row = await host.Db(db => db.QuoteRequests.OrderBy(q => q.Id).FirstAsync());
         Assert.DoesNotContain(new[] { row.ContactHidden, row.PhoneHidden, row.AddressHidden }, h => h.Contains("周老师", StringComparison.Ordinal) || h.Contains("5678", StringComparison.Ordinal));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_signed_paper_sent_twice_is_kept_once(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        var quote = (await Bargain.Ask(host)).Value;
+        await Bargain.Quote(host, quote);
+        await Bargain.Accept(host, quote, 1);
+        var request = Guid.CreateVersion7();
+        Task<Refusal?> Add(Guid id) => host.Do((AddPaperHandler papers) => papers.Handle(id, quote.Id, new Upload("application/pdf", Pdf), CancellationToken.None), Bargain.Seller);
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Add(request)))), Assert.Null);
+        Assert.Null(await Add(Guid.CreateVersion7()));
+        Assert.Equal([1, 2], await host.Db(db => db.ContractPapers.OrderBy(p => p.Number).Select(p => p.Number).ToListAsync()));
     }
 
     [Theory, EachDatabase]

@@ -63,6 +63,23 @@ public sealed class RecallLotTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_mark_sent_twice_is_one_and_a_second_try_is_another(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        await Parcels.Bought(host);
+        Assert.Null((await Ask(host)).Refused);
+        var (call, request) = (await host.Db(db => db.RecallCalls.Select(c => c.Id).SingleAsync()), Guid.CreateVersion7());
+        Task<Refusal?> Mark(Guid id, CallState state) => host.Do((CallBook book) => book.Mark(id, call, state, CancellationToken.None));
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Mark(request, CallState.NotReached)))), Assert.Null);
+        Assert.Null(await Mark(Guid.CreateVersion7(), CallState.NotReached));
+        Assert.Null(await Mark(Guid.CreateVersion7(), CallState.Called));
+        // One that was late is not the last word.
+        Assert.Null(await Mark(request, CallState.NotReached));
+        Assert.Equal((3, CallState.Called), await host.Db(async db => (await db.RecallMarks.CountAsync(), (await db.RecallCalls.SingleAsync()).State)));
+    }
+
+    [Theory, EachDatabase]
     public async Task Other_lots_go_on_serving_the_offer(DatabaseKind kind)
     {
         await using var host = await SalesHost.Start(kind);

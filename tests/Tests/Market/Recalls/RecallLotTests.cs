@@ -80,6 +80,37 @@ public sealed class RecallLotTests
     }
 
     [Theory, EachDatabase]
+    public async Task What_a_stop_left_undone_is_done_when_somebody_asks_or_confirms_again(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        var request = Guid.CreateVersion7();
+        var recall = (await Ask(host, request)).Value;
+        // As it stands when the program ended just after the lots were marked.
+        async Task<long> Left()
+        {
+            await host.Db(db => db.Lots.ExecuteUpdateAsync(s => s.SetProperty(l => l.RecallId, (long?)null)));
+            var placed = (await Window.Place(host, Window.Order())).Value;
+            await host.Db(async db =>
+            {
+                db.RecallCalls.Add(new RecallCall { Id = placed.OrderId, County = SmallCounty.County, RecallId = recall.Id, OrderId = placed.OrderId, Lots = "L-1", Quantity = 500 });
+                await db.SaveChangesAsync();
+                return await db.Lots.Where(l => l.Id == SmallCounty.Lot).ExecuteUpdateAsync(s => s.SetProperty(l => l.RecallId, recall.Id));
+            });
+            return placed.OrderId;
+        }
+        foreach (var again in new Func<Task<Refusal?>>[] { async () => (await Ask(host, request)).Refused, async () => (await host.Do((RecallLotHandler r) => r.Confirm(recall.Id, CancellationToken.None), Second)).Refused })
+        {
+            var order = await Left();
+            Assert.Null(await again());
+            Assert.Equal((OrderState.Cancelled, CallState.Undone), (await Parcels.State(host, order), await host.Db(db => db.RecallCalls.Where(c => c.OrderId == order).Select(c => c.State).SingleAsync())));
+        }
+        var last = await Left();
+        Assert.Equal("recall.already", (await Ask(host)).Refused?.Code);
+        Assert.Equal(OrderState.Cancelled, await Parcels.State(host, last));
+    }
+
+    [Theory, EachDatabase]
     public async Task Other_lots_go_on_serving_the_offer(DatabaseKind kind)
     {
         await using var host = await SalesHost.Start(kind);

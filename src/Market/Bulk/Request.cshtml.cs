@@ -11,7 +11,7 @@ using Shanhuo.Registry.Contracts;
 namespace Shanhuo.Market.Bulk;
 
 /// <summary>A request for the seller and staff: quotations, the signed paper, a no.</summary>
-internal sealed class RequestPage(ShanhuoDb db, Ids ids, TimeProvider clock, Secrets secrets, QuoteBook book, WriteQuotationHandler write, AcceptQuotationHandler accept, AddPaperHandler papers) : PageModel
+internal sealed class RequestPage(ShanhuoDb db, Ids ids, TimeProvider clock, Secrets secrets, QuoteBook book, WriteQuotationHandler write, AcceptQuotationHandler accept, DeclineQuoteHandler decline, AddPaperHandler papers) : PageModel
 {
     [BindProperty] public QuotationForm Form { get; set; } = new();
     [BindProperty] public IFormFile? Paper { get; set; }
@@ -61,7 +61,7 @@ internal sealed class RequestPage(ShanhuoDb db, Ids ids, TimeProvider clock, Sec
     public async Task<IActionResult> OnPostDeclineAsync(long id, string? why, CancellationToken cancel)
     {
         if (!MayWrite) return Forbid();
-        if (await write.Decline(id, why ?? "", cancel) is not { } no) return Redirect($"/market/bulk/request/{id}");
+        if (await decline.Handle(id, why ?? "", cancel) is not { } no) return Redirect($"/market/bulk/request/{id}");
         return await OnGetAsync(id, cancel) is NotFoundResult none ? none : this.Refuse(no, "");
     }
 

@@ -82,6 +82,25 @@ public sealed class QuotationTests
         Assert.Equal((0, 100_000L, 2), (await host.Db(db => db.Orders.CountAsync()), await host.Available(SmallCounty.Lot), await host.Db(db => db.Quotations.CountAsync())));
     }
 
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite, null)]
+    [InlineData(DatabaseKind.Sqlite, "没有这么多货")]
+    [InlineData(DatabaseKind.Postgres, null)]
+    [InlineData(DatabaseKind.Postgres, "没有这么多货")]
+    public async Task Whoever_says_no_what_was_quoted_is_over(DatabaseKind kind, string? why)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        var quote = (await Bargain.Ask(host)).Value;
+        await Bargain.Quote(host, quote);
+        Task<Refusal?> Decline(string? words) => host.Do((DeclineQuoteHandler decline) => decline.Handle(quote.Id, words, CancellationToken.None), why is null ? null : Bargain.Seller);
+        Assert.Equal("bulk.why", (await Decline("无"))?.Code);
+        Assert.Null(await Decline(why));
+        Assert.Equal("bulk.over", (await Decline(why))?.Code);
+        Assert.Equal((QuoteState.Declined, why, OfferState.Ended), await host.Db(async db => ((await db.QuoteRequests.SingleAsync()).State, (await db.QuoteRequests.SingleAsync()).DeclinedWhy, (await db.Offers.SingleAsync(o => o.Id != Window.Almonds)).State)));
+        Assert.Equal("bulk.over", (await Bargain.Accept(host, quote, 1)).Refused?.Code);
+    }
+
     [Theory, EachDatabase]
     public async Task What_was_quoted_to_one_buyer_nobody_else_can_see_or_order(DatabaseKind kind)
     {

@@ -46,16 +46,13 @@ internal sealed class CashBook(ShanhuoDb db)
     public async Task<List<ToCollect>> Collect(CancellationToken cancel)
     {
         var (county, mine) = (db.Scope.County, Mine);
-        var rows = await (from p in db.Payments
-                          where p.County == county && p.State == PaymentState.Open && p.Method == "cod"
-                          join o in mine on new { p.County, Id = p.OrderId } equals new { o.County, o.Id }
-                          join d in db.Unfiltered<Delivery>(Why) on new { p.County, p.OrderId } equals new { d.County, d.OrderId }
-                          where o.State != OrderState.Cancelled
-                          orderby p.PayUntilMs, p.Id
-                          select new { Payment = p, o.Number, o.PlacedDay, o.State, d.PhoneMask }).AsNoTracking().Take(Most).ToListAsync(cancel);
-        var list = new List<ToCollect>();
-        foreach (var row in rows) list.Add(new ToCollect(row.Payment.Id, row.Number, row.PlacedDay, row.State, row.PhoneMask, await db.DueOnDelivery(row.Payment, cancel)));
-        return list;
+        return await (from p in db.Payments
+                      where p.County == county && p.State == PaymentState.Open && p.Method == "cod"
+                      join o in mine on new { p.County, Id = p.OrderId } equals new { o.County, o.Id }
+                      join d in db.Unfiltered<Delivery>(Why) on new { p.County, p.OrderId } equals new { d.County, d.OrderId }
+                      where o.State != OrderState.Cancelled
+                      orderby p.PayUntilMs, p.Id
+                      select new ToCollect(p.Id, o.Number, o.PlacedDay, o.State, d.PhoneMask, p.Amount)).Take(Most).ToListAsync(cancel);
     }
 
     /// <summary>Refunds of cash that wait, the oldest first.</summary>
@@ -72,13 +69,4 @@ internal sealed class CashBook(ShanhuoDb db)
                       orderby r.Id
                       select new ToHandBack(r.Id, o.Number, delivery.PhoneMask ?? "", r.Amount, r.Reason, r.ReleasedAccountId)).Take(Most).ToListAsync(cancel);
     }
-}
-
-/// <summary>What is asked at the door.</summary>
-internal static class OnDelivery
-{
-    /// <summary>The amount of the payment; where only a first part was named, all of the order, since who pays on delivery pays all of it then.</summary>
-    public static async Task<Fen> DueOnDelivery(this ShanhuoDb db, Payment payment, CancellationToken cancel) => payment.Part != PaymentPart.Deposit
-        ? payment.Amount
-        : new Fen(await db.OrderLines.Where(l => l.County == payment.County && l.OrderId == payment.OrderId).SumAsync(l => (long)l.Goods + (long)l.Freight, cancel));
 }

@@ -61,10 +61,9 @@ internal sealed class CollectCashHandler(ShanhuoDb db, Ids ids, TimeProvider clo
         var payment = await db.Payments.SingleAsync(p => p.County == county && p.Id == paymentId, cancel);
         if (order.State == OrderState.Cancelled || payment.State == PaymentState.Closed) return new Refusal("cash.cancelled", Place.None, order.Number);
         if (payment.State == PaymentState.Paid) return new Refusal("cash.collected", Place.None, order.Number, payment.TransactionId ?? "");
-        var due = await db.DueOnDelivery(payment, cancel);
+        // On delivery all of it is due at once.
+        var due = payment.Amount;
         if (amount != due) return new Refusal("cash.amount", Place.Input("Amount"), due);
-        payment.Amount = due;
-        await db.SaveChangesAsync(cancel);
         var paper = new CashPaper { Id = ids.Next(), County = county, RequestId = requestId, Area = order.Area, IsBack = false, CauseId = paymentId, OrderId = orderId, OrderNumber = order.Number, Number = $"K{paymentId}", Amount = due, AccountId = hand.AccountId, OrganisationId = hand.OrganisationId, AtMs = clock.NowMs };
         if (await take.Handle(new PaymentTold(payment.Number, payment.Method, paper.Number, due, "CNY"), cancel) is { } no) return no;
         db.CashPapers.Add(paper);

@@ -100,7 +100,7 @@ internal sealed class BuyerRefund : IInCounty
     public required long AtMs { get; init; }
     public long? DoneMs { get; set; }
 
-    /// <summary>Who released a larger sum of cash, which another then hands out; null: nobody, or not cash.</summary>
+    /// <summary>Who released a larger sum of cash or a transfer, which another then hands out or sends; null: nobody, or not of these.</summary>
     public long? ReleasedAccountId { get; set; }
     public int Tries { get; set; }
     public long NextTryMs { get; set; }

@@ -87,6 +87,7 @@ internal static class MarketTables
         public DbSet<Payment> Payments => db.Set<Payment>();
         public DbSet<BuyerRefund> BuyerRefunds => db.Set<BuyerRefund>();
         public DbSet<NoticeRecord> PaymentNotices => db.Set<NoticeRecord>();
+        public DbSet<BilledDay> BilledDays => db.Set<BilledDay>();
         public DbSet<Channels.Out.EnteredWaybill> EnteredWaybills => db.Set<Channels.Out.EnteredWaybill>();
         public DbSet<Channels.Statements.PlatformStatement> PlatformStatements => db.Set<Channels.Statements.PlatformStatement>();
         public DbSet<Channels.Statements.PlatformStatementLine> PlatformStatementLines => db.Set<Channels.Statements.PlatformStatementLine>();

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Shanhuo.Kernel;
 
@@ -116,25 +115,9 @@ internal sealed class HookSender(IServiceScopeFactory scopes, Secrets secrets, T
 }
 
 /// <summary>Tells what is due, every few seconds.</summary>
-internal sealed class HookWorker(HookSender sender, HookOptions options, ILogger<HookWorker> log) : BackgroundService
+internal sealed class HookWorker(HookSender sender, HookOptions options, ILogger<HookWorker> log) : Rounds(options.Pause, log)
 {
-    protected override async Task ExecuteAsync(CancellationToken stopping)
-    {
-        await Task.Yield();
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.Delay(options.Pause, stopping);
-                await sender.SendDue(stopping);
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested) { return; }
-            catch (Exception e)
-            {
-                log.LogError(e, "Messages were not sent; tried again soon.");
-            }
-        }
-    }
+    protected override Task Round(CancellationToken stopping) => sender.SendDue(stopping);
 }
 
 /// <summary>The hidden secrets of addresses.</summary>

@@ -1,12 +1,11 @@
-using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Orders;
 
 namespace Shanhuo.Market.Bulk;
 
-/// <summary>The buyer's yes or no to a quotation. Acts in the county of the request, for whoever holds its link. A yes is contract and order in one change, through the same door as every order; the same yes again is the same order.</summary>
-internal sealed class AcceptQuotationHandler(ShanhuoDb db, Ids ids, TimeProvider clock, Secrets secrets, QuoteBook book, ContractText text, CheckoutQueue queue)
+/// <summary>The buyer's yes to a quotation. Acts in the county of the request, for whoever holds its link. A yes is contract and order in one change, through the same door as every order; the same yes again is the same order.</summary>
+internal sealed class AcceptQuotationHandler(Ids ids, TimeProvider clock, Secrets secrets, QuoteBook book, ContractText text, CheckoutQueue queue)
 {
     /// <summary>Accepts a version.</summary>
     /// <param name="quoteId">The request.</param>
@@ -30,13 +29,6 @@ internal sealed class AcceptQuotationHandler(ShanhuoDb db, Ids ids, TimeProvider
         var order = new WebOrder(OrderLots.Request(newest.Quotation.Id, 21), quote.County, "bulk", [.. newest.Lines.Select(l => new Wish(l.Offer.Id, l.Units))], to, newest.Quotation.Method, newest.Sum, Agreed: agreed);
         if (!(await queue.Place(order, cancel)).Ok(out var placed, out var no)) return no with { Where = Place.None };
         return placed.OrderId;
-    }
-
-    /// <summary>The buyer says no; a newer quotation may still follow only upon a new request.</summary>
-    public async Task<Refusal?> Decline(long quoteId, CancellationToken cancel)
-    {
-        var county = db.Scope.County;
-        return await db.QuoteRequests.Where(q => q.County == county && q.Id == quoteId && q.State < QuoteState.Accepted).ExecuteUpdateAsync(set => set.SetProperty(q => q.State, QuoteState.Declined), cancel) == 1 ? null : new Refusal("bulk.over");
     }
 
     /// <summary>To whom and where, in the clear.</summary>

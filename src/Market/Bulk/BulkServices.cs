@@ -12,7 +12,7 @@ namespace Shanhuo.Market.Bulk;
 internal static class BulkServices
 {
     public static IServiceCollection AddBulk(this IServiceCollection services) => services
-        .AddScoped<QuoteBook>().AddScoped<AskQuoteHandler>().AddScoped<WriteQuotationHandler>().AddScoped<AcceptQuotationHandler>().AddScoped<AddPaperHandler>().AddScoped<Conclude>().AddSingleton<ContractText>()
+        .AddScoped<QuoteBook>().AddScoped<AskQuoteHandler>().AddScoped<WriteQuotationHandler>().AddScoped<AcceptQuotationHandler>().AddScoped<DeclineQuoteHandler>().AddScoped<AddPaperHandler>().AddScoped<Conclude>().AddSingleton<ContractText>()
         .AddScoped<WriteStandingHandler>().AddScoped<TurnStandingHandler>().AddSingleton<StandingRounds>().AddHostedService<StandingWorker>()
         .AddScoped<Channels.Units.UnitProgress>().AddScoped<Channels.Units.SetTargetsHandler>().AddScoped<Payments.TakeTransferHandler>().AddScoped<Campaigns.CampaignDesk>().AddScoped<Campaigns.CampaignReader>().AddScoped<IHoldHiddenFields, HiddenOfQuotes>();
 

@@ -59,8 +59,8 @@ internal sealed class NewStandingPage(ShanhuoDb db, QuoteBook book, WriteStandin
     {
         if (await book.One(id, cancel) is not { Request.SellerId: { } seller } view) return false;
         View = view;
-        var (county, product) = (db.Scope.County, view.Request.ProductId);
-        OfTheDay = await db.Offers.AsNoTracking().Where(o => o.County == county && o.ProductId == product && o.State == OfferState.Open && o.SellerId == seller).OrderBy(o => o.Id).Take(50).ToListAsync(cancel);
+        var (county, product, kinds) = (db.Scope.County, view.Request.ProductId, WriteStandingHandler.MayRepeat);
+        OfTheDay = await db.Offers.AsNoTracking().Where(o => o.County == county && o.ProductId == product && o.State == OfferState.Open && o.SellerId == seller && kinds.Contains(o.Kind)).OrderBy(o => o.Id).Take(50).ToListAsync(cancel);
         return true;
     }
 }

@@ -88,6 +88,7 @@ internal sealed class ContractPaper : IInCounty
 
     /// <summary>1, 2, 3…</summary>
     public required int Number { get; init; }
+    public required Guid RequestId { get; init; }
     public required string ContentType { get; init; }
     public required byte[] Hidden { get; init; }
     public required long ByAccountId { get; init; }
@@ -123,5 +124,6 @@ internal sealed class QuotationTables : IEntityTypeConfiguration<Quotation>, IEn
     {
         table.ToTable("market_contract_papers");
         table.HasKey(p => new { p.County, p.ContractId, p.Number });
+        table.HasIndex(p => new { p.County, p.RequestId }).IsUnique();
     }
 }

@@ -26,7 +26,7 @@ internal sealed class QuotePage(IServiceScopeFactory scopes, Secrets secrets, Ti
         var id = View.Request.Id;
         var no = step == "accept"
             ? (await scopes.In(county, s => s.GetRequiredService<AcceptQuotationHandler>().Handle(id, version, name ?? "", cancel))).Refused
-            : await scopes.In(county, s => s.GetRequiredService<AcceptQuotationHandler>().Decline(id, cancel));
+            : await scopes.In(county, s => s.GetRequiredService<DeclineQuoteHandler>().Handle(id, null, cancel));
         if (no is null) return Redirect("/shop/quote/" + key);
         await Load(key, cancel);
         return this.Refuse(no, "");

@@ -56,6 +56,14 @@ internal sealed class QuoteBook(ShanhuoDb db)
     public async Task<QuoteView?> One(long id, CancellationToken cancel) =>
         await Mine.AsNoTracking().SingleOrDefaultAsync(q => q.Id == id, cancel) is { } quote ? await Whole(quote, cancel) : null;
 
+    /// <summary>Ends what the newest quotation of a request offers; it is replaced or declined.</summary>
+    public async Task EndOffers(QuoteRequest quote, long nowMs, CancellationToken cancel)
+    {
+        var (county, id, version) = (quote.County, quote.Id, quote.Versions);
+        var offers = from q in db.Quotations where q.County == county && q.QuoteId == id && q.Version == version join l in db.QuotationLines on new { q.County, QuotationId = q.Id } equals new { l.County, l.QuotationId } select l.OfferId;
+        await db.Unfiltered<Offer>("a quotation that is replaced is over, whoever sells").Where(o => o.County == county && o.State == OfferState.Agreed && offers.Contains(o.Id)).ExecuteUpdateAsync(set => set.SetProperty(o => o.State, OfferState.Ended).SetProperty(o => o.ChangedMs, nowMs), cancel);
+    }
+
     private async Task<QuoteView> Whole(QuoteRequest quote, CancellationToken cancel)
     {
         var county = quote.County;

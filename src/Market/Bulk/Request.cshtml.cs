@@ -11,7 +11,7 @@ using Shanhuo.Registry.Contracts;
 namespace Shanhuo.Market.Bulk;
 
 /// <summary>A request for the seller and staff: quotations, the signed paper, a no.</summary>
-internal sealed class RequestPage(ShanhuoDb db, Ids ids, TimeProvider clock, Secrets secrets, QuoteBook book, WriteQuotationHandler write, AcceptQuotationHandler accept, AddPaperHandler papers) : PageModel
+internal sealed class RequestPage(ShanhuoDb db, Ids ids, TimeProvider clock, Secrets secrets, QuoteBook book, WriteQuotationHandler write, AcceptQuotationHandler accept, DeclineQuoteHandler decline, AddPaperHandler papers) : PageModel
 {
     [BindProperty] public QuotationForm Form { get; set; } = new();
     [BindProperty] public IFormFile? Paper { get; set; }
@@ -61,15 +61,15 @@ internal sealed class RequestPage(ShanhuoDb db, Ids ids, TimeProvider clock, Sec
     public async Task<IActionResult> OnPostDeclineAsync(long id, string? why, CancellationToken cancel)
     {
         if (!MayWrite) return Forbid();
-        if (await write.Decline(id, why ?? "", cancel) is not { } no) return Redirect($"/market/bulk/request/{id}");
+        if (await decline.Handle(id, why ?? "", cancel) is not { } no) return Redirect($"/market/bulk/request/{id}");
         return await OnGetAsync(id, cancel) is NotFoundResult none ? none : this.Refuse(no, "");
     }
 
-    public async Task<IActionResult> OnPostPaperAsync(long id, CancellationToken cancel)
+    public async Task<IActionResult> OnPostPaperAsync(long id, Guid requestId, CancellationToken cancel)
     {
         if (!MayWrite) return Forbid();
         var outcome = await Uploads.Read(Paper, "Paper", FileKind.Paper, "bulk.paper-kind", cancel);
-        var no = outcome.Ok(out var paper, out var wrong) ? await papers.Handle(id, paper, cancel) : wrong;
+        var no = outcome.Ok(out var paper, out var wrong) ? await papers.Handle(requestId, id, paper, cancel) : wrong;
         if (no is null) return Redirect($"/market/bulk/request/{id}");
         return await OnGetAsync(id, cancel) is NotFoundResult none ? none : this.Refuse(no, "");
     }

@@ -124,5 +124,7 @@ internal sealed class StandingTables : IEntityTypeConfiguration<StandingOrder>, 
         table.ToTable("market_standing_days");
         table.HasKey(d => new { d.County, d.StandingOrderId, d.Day });
         table.HasIndex(d => new { d.County, d.State, d.Day });
+        // Worded as the query of StandingRounds is, which looks at all counties every minute.
+        table.HasIndex(d => new { d.Day, d.StandingOrderId }).HasFilter("state = 0").HasDatabaseName("ix_market_standing_days_due");
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Buying;
@@ -10,7 +9,7 @@ using Shanhuo.Market.Offers;
 namespace Shanhuo.Market.Bulk;
 
 /// <summary>Orders what is due of standing orders. First each due day gets its row, then each row its outcome; both steps may be repeated, stopped anywhere and done by several processes at once: the order of a day and its row are one change.</summary>
-internal sealed class StandingRounds(IServiceScopeFactory scopes, CheckoutQueue queue, TimeProvider clock)
+internal sealed class StandingRounds(IServiceScopeFactory scopes, CheckoutQueue queue, TimeProvider clock, ILogger<StandingRounds> log)
 {
     /// <summary>Most standing orders looked at in one step.</summary>
     private const int Most = 500;
@@ -21,12 +20,23 @@ internal sealed class StandingRounds(IServiceScopeFactory scopes, CheckoutQueue 
     {
         var today = clock.Today;
         var reached = await In(null, db => db.StandingOrders.Where(s => (s.State == StandingState.Active || s.State == StandingState.Paused) && s.NextDay <= today).OrderBy(s => s.NextDay).Select(s => new { s.County, s.Id }).Take(Most).ToListAsync(cancel));
-        foreach (var one in reached) await In(one.County, db => Write(db, one.County, one.Id, today, cancel));
+        foreach (var one in reached) await Try(one.Id, () => In(one.County, db => Write(db, one.County, one.Id, today, cancel)));
         var due = await In(null, db => db.StandingDays.AsNoTracking().Where(d => d.State == StandingDayState.Due).OrderBy(d => d.Day).ThenBy(d => d.StandingOrderId).Take(Most).ToListAsync(cancel));
         var done = 0;
         foreach (var day in due)
-            if (await Order(day, today, cancel)) done++;
+            if (await Try(day.StandingOrderId, () => Order(day, today, cancel))) done++;
         return done;
+    }
+
+    // One that fails does not keep the others from their turn.
+    private async Task<bool> Try(long id, Func<Task<bool>> step)
+    {
+        try { return await step(); }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogError(e, "Standing order {Id} was not looked after; tried again soon.", id);
+            return false;
+        }
     }
 
     // Gives each due day up to today its row; what lies behind today was missed.
@@ -85,25 +95,7 @@ internal sealed class StandingRounds(IServiceScopeFactory scopes, CheckoutQueue 
 }
 
 /// <summary>Looks after standing orders every minute.</summary>
-internal sealed class StandingWorker(StandingRounds rounds, ILogger<StandingWorker> log) : BackgroundService
+internal sealed class StandingWorker(StandingRounds rounds, ILogger<StandingWorker> log) : Rounds(TimeSpan.FromMinutes(1), log)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stopping)
-    {
-        await Task.Yield();
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.Delay(Pause, stopping);
-                await rounds.Step(stopping);
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested) { return; }
-            catch (Exception e)
-            {
-                log.LogError(e, "Standing orders were not looked after; tried again soon.");
-            }
-        }
-    }
+    protected override Task Round(CancellationToken stopping) => rounds.Step(stopping);
 }

@@ -15,7 +15,7 @@ internal sealed record QuotedLine(long ProductId, string? Grade, long PerUnit, i
 /// <summary>A quotation as the seller writes it; see <see cref="Quotation"/>.</summary>
 internal sealed record WriteQuotation(Guid RequestId, long QuoteId, long SellerId, IReadOnlyList<QuotedLine> Lines, Fen Freight, int? DepositPpm, string Method, DateOnly DeliverFrom, DateOnly DeliverUntil, DateOnly ValidUntil, string PayTo, string Terms);
 
-/// <summary>Answers a request with a quotation, or a newer one that replaces it, or with a no.</summary>
+/// <summary>Answers a request with a quotation, or a newer one that replaces it.</summary>
 internal sealed class WriteQuotationHandler(ShanhuoDb db, Ids ids, TimeProvider clock, QuoteBook book)
 {
     /// <summary>Ways of paying that a quotation can name.</summary>
@@ -36,7 +36,7 @@ internal sealed class WriteQuotationHandler(ShanhuoDb db, Ids ids, TimeProvider 
         if (Check(wish, clock.Today) is { } wrong) return wrong;
         if (await db.OrganisationFacts.SingleOrDefaultAsync(o => o.Id == wish.SellerId, cancel) is not { } seller || !db.Scope.Area.Contains(seller.Area) || db.Scope.OrganisationId is { } own && own != seller.Id) return No("offers.seller", "SellerId");
         (quote.SellerId, quote.Area, quote.State) = (seller.Id, seller.Area, QuoteState.Quoted);
-        await EndOffers(quote, cancel);
+        await book.EndOffers(quote, clock.NowMs, cancel);
         quote.Versions++;
         var quotation = new Quotation
         {
@@ -53,28 +53,6 @@ internal sealed class WriteQuotationHandler(ShanhuoDb db, Ids ids, TimeProvider 
         await db.SaveChangesAsync(cancel);
         await change.CommitAsync(cancel);
         return quotation;
-    }
-
-    /// <summary>Says no to a request that is not accepted yet.</summary>
-    public async Task<Refusal?> Decline(long quoteId, string why, CancellationToken cancel)
-    {
-        var county = db.Scope.County;
-        if (why.Trim().Length is < 2 or > 300) return new Refusal("bulk.why", Place.Input("Why"));
-        await using var change = await db.Database.BeginTransactionAsync(cancel);
-        if (await book.Mine.Where(q => q.Id == quoteId && q.State < QuoteState.Accepted).ExecuteUpdateAsync(set => set.SetProperty(q => q.Versions, q => q.Versions), cancel) == 0) return new Refusal("bulk.over");
-        var quote = await db.QuoteRequests.SingleAsync(q => q.County == county && q.Id == quoteId, cancel);
-        (quote.State, quote.DeclinedWhy) = (QuoteState.Declined, why.Trim());
-        await EndOffers(quote, cancel);
-        await db.SaveChangesAsync(cancel);
-        await change.CommitAsync(cancel);
-        return null;
-    }
-
-    private async Task EndOffers(QuoteRequest quote, CancellationToken cancel)
-    {
-        var (now, county, id, version) = (clock.NowMs, quote.County, quote.Id, quote.Versions);
-        var offers = from q in db.Quotations where q.County == county && q.QuoteId == id && q.Version == version join l in db.QuotationLines on new { q.County, QuotationId = q.Id } equals new { l.County, l.QuotationId } select l.OfferId;
-        await db.Unfiltered<Offer>("a quotation that is replaced is over, whoever sells").Where(o => o.County == county && o.State == OfferState.Agreed && offers.Contains(o.Id)).ExecuteUpdateAsync(set => set.SetProperty(o => o.State, OfferState.Ended).SetProperty(o => o.ChangedMs, now), cancel);
     }
 
     private async Task<Refusal?> Line(QuoteRequest quote, Quotation quotation, AreaCode area, QuotedLine line, int at, CancellationToken cancel)

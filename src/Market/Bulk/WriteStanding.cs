@@ -13,6 +13,9 @@ internal sealed record WriteStanding(Guid RequestId, long QuoteId, long OfferId,
 /// <summary>The seller writes a standing order; it holds when the buyer has said yes on its page.</summary>
 internal sealed class WriteStandingHandler(ShanhuoDb db, Ids ids, TimeProvider clock, QuoteBook book)
 {
+    /// <summary>Kinds that can be ordered day after day; the others are tied to a few hours, a group that comes about, a harvest or a booked day.</summary>
+    public static IReadOnlyList<OfferKind> MayRepeat { get; } = [OfferKind.Fixed, OfferKind.Cycle, OfferKind.Live, OfferKind.Community];
+
     public async Task<Outcome<StandingOrder>> Handle(WriteStanding wish, CancellationToken cancel)
     {
         var (county, today) = (db.Scope.County, clock.Today);
@@ -25,6 +28,7 @@ internal sealed class WriteStandingHandler(ShanhuoDb db, Ids ids, TimeProvider c
         if (await db.OrganisationFacts.SingleOrDefaultAsync(o => o.Id == sellerId, cancel) is not { } seller) return No("offers.seller", "OfferId");
         var mine = from q in db.Quotations where q.County == county && q.QuoteId == quote.Id join l in db.QuotationLines on new { q.County, QuotationId = q.Id } equals new { l.County, l.QuotationId } select l.OfferId;
         if (await db.Offers.AsNoTracking().SingleOrDefaultAsync(o => o.County == county && o.Id == wish.OfferId && o.SellerId == sellerId, cancel) is not { } offer) return No("market.offer-unknown", "OfferId");
+        if (!MayRepeat.Contains(offer.Kind)) return No("standing.kind", "OfferId");
         var agreed = offer.State is OfferState.Agreed or OfferState.Ended;
         if (agreed ? !await mine.ContainsAsync(offer.Id, cancel) || wish.PriceUntil is null || wish.Ceiling is not null : offer.State != OfferState.Open || wish.Ceiling is null) return No("standing.price", agreed ? "PriceUntil" : "Ceiling");
         var id = ids.Next();
@@ -83,12 +87,14 @@ internal sealed class TurnStandingHandler(ShanhuoDb db, TimeProvider clock)
                 break;
             case "pause" when order.State == StandingState.Active:
                 order.State = StandingState.Paused;
+                await Keep(county, id, today, cancel);
                 break;
             case "resume" when order.State == StandingState.Paused:
                 order.State = StandingState.Active;
                 break;
             case "end" when order.State != StandingState.Ended:
                 order.State = StandingState.Ended;
+                await Keep(county, id, today, cancel);
                 if (order.Ceiling is null) await db.Unfiltered<Offer>("what was agreed with one buyer is over").Where(o => o.County == county && o.Id == order.OfferId && o.State == OfferState.Agreed).ExecuteUpdateAsync(set => set.SetProperty(o => o.State, OfferState.Ended), cancel);
                 break;
             default:
@@ -98,4 +104,8 @@ internal sealed class TurnStandingHandler(ShanhuoDb db, TimeProvider clock)
         await change.CommitAsync(cancel);
         return null;
     }
+
+    // A day that has its row and no order yet is not ordered any more; those before today are missed, as always.
+    private Task Keep(AreaCode county, long id, DateOnly today, CancellationToken cancel) =>
+        db.StandingDays.Where(d => d.County == county && d.StandingOrderId == id && d.Day >= today && d.State == StandingDayState.Due).ExecuteUpdateAsync(set => set.SetProperty(d => d.State, StandingDayState.Paused), cancel);
 }

@@ -11,14 +11,16 @@ namespace Shanhuo.Market.Cash;
 /// <summary>Money to collect for an order that is paid on delivery.</summary>
 internal sealed record ToCollect(long PaymentId, string Number, DateOnly PlacedDay, OrderState State, string PhoneMask, Fen Amount);
 
-/// <summary>Money to hand back to a buyer who paid in cash.</summary>
+/// <summary>Money to give back to a buyer who paid in cash or by bank transfer.</summary>
+/// <param name="Buyer">Name of a bulk buyer; else empty.</param>
+/// <param name="Transfer">The bank's number of the transfer by which it came and goes back; null: cash.</param>
 /// <param name="ReleasedBy">Who released it; null: nobody yet.</param>
-internal sealed record ToHandBack(long RefundId, string Number, string PhoneMask, Fen Amount, string Reason, long? ReleasedBy)
+internal sealed record ToHandBack(long RefundId, string Number, string Buyer, string PhoneMask, Fen Amount, string Reason, string? Transfer, long? ReleasedBy)
 {
-    public bool NeedsRelease => Amount.Value > CashRules.Shipped.SecondPersonAbove;
+    public bool NeedsRelease => Transfer is not null || Amount.Value > CashRules.Shipped.SecondPersonAbove;
 }
 
-/// <summary>What this person has to collect and to hand back: county staff all of the county, an organisation that of its own offers, of orders it took and of those fetched at it.</summary>
+/// <summary>What this person has to collect and to give back: county staff all of the county, an organisation that of its own offers, of orders it took and of those fetched at it.</summary>
 internal sealed class CashBook(ShanhuoDb db)
 {
     private const string Why = "whoever sells, takes or hands over an order handles its cash";
@@ -45,39 +47,27 @@ internal sealed class CashBook(ShanhuoDb db)
     public async Task<List<ToCollect>> Collect(CancellationToken cancel)
     {
         var (county, mine) = (db.Scope.County, Mine);
-        var rows = await (from p in db.Payments
-                          where p.County == county && p.State == PaymentState.Open && p.Method == "cod"
-                          join o in mine on new { p.County, Id = p.OrderId } equals new { o.County, o.Id }
-                          join d in db.Unfiltered<Delivery>(Why) on new { p.County, p.OrderId } equals new { d.County, d.OrderId }
-                          where o.State != OrderState.Cancelled
-                          orderby p.PayUntilMs, p.Id
-                          select new { Payment = p, o.Number, o.PlacedDay, o.State, d.PhoneMask }).AsNoTracking().Take(Most).ToListAsync(cancel);
-        var list = new List<ToCollect>();
-        foreach (var row in rows) list.Add(new ToCollect(row.Payment.Id, row.Number, row.PlacedDay, row.State, row.PhoneMask, await db.DueOnDelivery(row.Payment, cancel)));
-        return list;
+        return await (from p in db.Payments
+                      where p.County == county && p.State == PaymentState.Open && p.Method == "cod"
+                      join o in mine on new { p.County, Id = p.OrderId } equals new { o.County, o.Id }
+                      join d in db.Unfiltered<Delivery>(Why) on new { p.County, p.OrderId } equals new { d.County, d.OrderId }
+                      where o.State != OrderState.Cancelled
+                      orderby p.PayUntilMs, p.Id
+                      select new ToCollect(p.Id, o.Number, o.PlacedDay, o.State, d.PhoneMask, p.Amount)).Take(Most).ToListAsync(cancel);
     }
 
-    /// <summary>Refunds of cash that wait, the oldest first.</summary>
+    /// <summary>Refunds of cash and of transfers that wait, the oldest first.</summary>
     public async Task<List<ToHandBack>> HandBack(CancellationToken cancel)
     {
         var (county, mine) = (db.Scope.County, Mine);
         return await (from r in db.BuyerRefunds
                       where r.State == BuyerRefundState.Due && r.County == county
                       join p in db.Payments on new { r.County, Id = r.PaymentId } equals new { p.County, p.Id }
-                      where p.Method == "cod" || p.Method == "cash"
+                      where p.Method == "cod" || p.Method == "cash" || p.Method == "transfer"
                       join o in mine on new { r.County, Id = r.OrderId } equals new { o.County, o.Id }
                       join d in db.Unfiltered<Delivery>(Why) on new { r.County, r.OrderId } equals new { d.County, d.OrderId } into ds
                       from delivery in ds.DefaultIfEmpty()
                       orderby r.Id
-                      select new ToHandBack(r.Id, o.Number, delivery.PhoneMask ?? "", r.Amount, r.Reason, r.ReleasedAccountId)).Take(Most).ToListAsync(cancel);
+                      select new ToHandBack(r.Id, o.Number, o.Buyer, delivery.PhoneMask ?? "", r.Amount, r.Reason, p.Method == "transfer" ? p.TransactionId ?? "" : null, r.ReleasedAccountId)).Take(Most).ToListAsync(cancel);
     }
-}
-
-/// <summary>What is asked at the door.</summary>
-internal static class OnDelivery
-{
-    /// <summary>The amount of the payment; where only a first part was named, all of the order, since who pays on delivery pays all of it then.</summary>
-    public static async Task<Fen> DueOnDelivery(this ShanhuoDb db, Payment payment, CancellationToken cancel) => payment.Part != PaymentPart.Deposit
-        ? payment.Amount
-        : new Fen(await db.OrderLines.Where(l => l.County == payment.County && l.OrderId == payment.OrderId).SumAsync(l => (long)l.Goods + (long)l.Freight, cancel));
 }

@@ -6,14 +6,14 @@ using Shanhuo.Market.Offers;
 namespace Shanhuo.Market.Cash;
 
 /// <summary>What holds for cash of buyers (data/market/cash.json).</summary>
-/// <param name="SecondPersonAbove">Fen above which one person releases money to a buyer and another hands it out, as with pay-outs in cash.</param>
+/// <param name="SecondPersonAbove">Fen above which one person releases money to a buyer and another hands it out, as with pay-outs in cash. What goes back by bank always takes two.</param>
 internal sealed record CashRules(long SecondPersonAbove)
 {
     /// <summary>As shipped.</summary>
     public static CashRules Shipped { get; } = GoodsRules.Read<CashRules>("cash");
 }
 
-/// <summary>The slip of money that was collected on delivery, or handed back to a buyer; once for its payment or refund.</summary>
+/// <summary>The slip of money that was collected on delivery, or handed or sent back to a buyer; once for its payment or refund.</summary>
 internal sealed class CashPaper : IInCounty, IInArea
 {
     public required long Id { get; init; }
@@ -35,6 +35,9 @@ internal sealed class CashPaper : IInCounty, IInArea
     public required string Number { get; init; }
     public required Fen Amount { get; init; }
 
+    /// <summary>The bank's number where it was sent back by transfer; null: cash.</summary>
+    public string? Reference { get; init; }
+
     /// <summary>Who took or gave it, for which organisation; null: the county.</summary>
     public required long AccountId { get; init; }
     public required long? OrganisationId { get; init; }
@@ -49,5 +52,7 @@ internal sealed class CashPaperTable : IEntityTypeConfiguration<CashPaper>
         table.HasKey(p => new { p.County, p.Id });
         table.HasIndex(p => new { p.County, p.RequestId }).IsUnique();
         table.HasIndex(p => new { p.County, p.IsBack, p.CauseId }).IsUnique();
+        // One transfer gives one thing back.
+        table.HasIndex(p => new { p.County, p.Reference }).IsUnique();
     }
 }

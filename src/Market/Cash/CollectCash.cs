@@ -28,13 +28,17 @@ internal sealed class CashDesk(ShanhuoDb db, CashBook book, IServiceScopeFactory
         return await In(s => s.GetRequiredService<CollectCashHandler>().Collect(requestId, paymentId, amount, Hand, cancel));
     }
 
-    /// <summary>Somebody says that a larger sum may be handed out.</summary>
+    /// <summary>Somebody says that a larger sum may be handed out, or a transfer sent.</summary>
     public async Task<Refusal?> Release(long refundId, CancellationToken cancel) =>
         await MayHandle(refundId, cancel) ? await In(s => s.GetRequiredService<HandBackHandler>().Release(refundId, Hand, cancel)) : new Refusal("cash.unknown");
 
-    /// <summary>Money was handed to the buyer.</summary>
-    public async Task<Outcome<CashPaper>> HandBack(Guid requestId, long refundId, CancellationToken cancel) =>
-        await MayHandle(refundId, cancel) ? await In(s => s.GetRequiredService<HandBackHandler>().HandBack(requestId, refundId, Hand, cancel)) : new Refusal("cash.unknown");
+    /// <summary>Money was handed to the buyer, or sent by the bank.</summary>
+    /// <param name="requestId">Once.</param>
+    /// <param name="refundId">The refund that waits.</param>
+    /// <param name="reference">The bank's number of what was sent; not asked of cash.</param>
+    /// <param name="cancel">Stops it.</param>
+    public async Task<Outcome<CashPaper>> HandBack(Guid requestId, long refundId, string? reference, CancellationToken cancel) =>
+        await MayHandle(refundId, cancel) ? await In(s => s.GetRequiredService<HandBackHandler>().HandBack(requestId, refundId, reference, Hand, cancel)) : new Refusal("cash.unknown");
 
     private Task<T> In<T>(Func<IServiceProvider, Task<T>> work) => scopes.As(new Scope { Area = db.Scope.County, Role = Role.CountyStaff, AccountId = db.Scope.AccountId }, work);
 
@@ -61,10 +65,9 @@ internal sealed class CollectCashHandler(ShanhuoDb db, Ids ids, TimeProvider clo
         var payment = await db.Payments.SingleAsync(p => p.County == county && p.Id == paymentId, cancel);
         if (order.State == OrderState.Cancelled || payment.State == PaymentState.Closed) return new Refusal("cash.cancelled", Place.None, order.Number);
         if (payment.State == PaymentState.Paid) return new Refusal("cash.collected", Place.None, order.Number, payment.TransactionId ?? "");
-        var due = await db.DueOnDelivery(payment, cancel);
+        // On delivery all of it is due at once.
+        var due = payment.Amount;
         if (amount != due) return new Refusal("cash.amount", Place.Input("Amount"), due);
-        payment.Amount = due;
-        await db.SaveChangesAsync(cancel);
         var paper = new CashPaper { Id = ids.Next(), County = county, RequestId = requestId, Area = order.Area, IsBack = false, CauseId = paymentId, OrderId = orderId, OrderNumber = order.Number, Number = $"K{paymentId}", Amount = due, AccountId = hand.AccountId, OrganisationId = hand.OrganisationId, AtMs = clock.NowMs };
         if (await take.Handle(new PaymentTold(payment.Number, payment.Method, paper.Number, due, "CNY"), cancel) is { } no) return no;
         db.CashPapers.Add(paper);
@@ -77,7 +80,7 @@ internal sealed class CollectCashHandler(ShanhuoDb db, Ids ids, TimeProvider clo
     }
 }
 
-/// <summary>Hands cash back to buyers: above the limit one person releases it and another hands it out.</summary>
+/// <summary>Gives cash and transfers back to buyers: of cash above the limit, and of every transfer, one person releases it and another hands it out or sends it.</summary>
 internal sealed class HandBackHandler(ShanhuoDb db, Ids ids, TimeProvider clock)
 {
     /// <summary>The first person's word.</summary>
@@ -88,7 +91,7 @@ internal sealed class HandBackHandler(ShanhuoDb db, Ids ids, TimeProvider clock)
     }
 
     /// <summary>The buyer has it.</summary>
-    public async Task<Outcome<CashPaper>> HandBack(Guid requestId, long refundId, CashHand hand, CancellationToken cancel)
+    public async Task<Outcome<CashPaper>> HandBack(Guid requestId, long refundId, string? reference, CashHand hand, CancellationToken cancel)
     {
         var county = db.Scope.County;
         await using var change = await db.Database.BeginTransactionAsync(cancel);
@@ -97,18 +100,22 @@ internal sealed class HandBackHandler(ShanhuoDb db, Ids ids, TimeProvider clock)
         if (await db.CashPapers.AsNoTracking().SingleOrDefaultAsync(p => p.County == county && p.RequestId == requestId, cancel) is { } earlier) return earlier;
         var refund = await db.BuyerRefunds.SingleAsync(r => r.County == county && r.Id == refundId, cancel);
         var payment = await db.Payments.AsNoTracking().SingleAsync(p => p.County == county && p.Id == refund.PaymentId, cancel);
-        if (payment.Method is not ("cod" or "cash")) return new Refusal("cash.unknown");
+        if (payment.Method is not ("cod" or "cash" or "transfer")) return new Refusal("cash.unknown");
         if (refund.State != BuyerRefundState.Due) return new Refusal("cash.handed", Place.None, refund.Number);
-        if (refund.Amount.Value > CashRules.Shipped.SecondPersonAbove)
+        var byBank = payment.Method == "transfer";
+        if (byBank || refund.Amount.Value > CashRules.Shipped.SecondPersonAbove)
         {
-            if (refund.ReleasedAccountId is not { } first) return new Refusal("cash.release-first", Place.None, new Fen(CashRules.Shipped.SecondPersonAbove));
+            if (refund.ReleasedAccountId is not { } first) return byBank ? new Refusal("cash.release-transfer") : new Refusal("cash.release-first", Place.None, new Fen(CashRules.Shipped.SecondPersonAbove));
             if (first == hand.AccountId) return new Refusal("cash.second");
         }
+        var number = byBank ? BankReference.Read(reference) : null;
+        if (byBank && number is null) return new Refusal("transfer.reference", Place.Input("Reference"));
+        if (number is not null && await db.CashPapers.AnyAsync(p => p.County == county && p.Reference == number, cancel)) return new Refusal("transfer.used", Place.Input("Reference"), number);
         var order = await db.Orders.AsNoTracking().SingleAsync(o => o.County == county && o.Id == refund.OrderId, cancel);
         (refund.State, refund.DoneMs) = (BuyerRefundState.Done, clock.NowMs);
-        var paper = new CashPaper { Id = ids.Next(), County = county, RequestId = requestId, Area = order.Area, IsBack = true, CauseId = refundId, OrderId = order.Id, OrderNumber = order.Number, Number = refund.Number, Amount = refund.Amount, AccountId = hand.AccountId, OrganisationId = hand.OrganisationId, AtMs = clock.NowMs };
+        var paper = new CashPaper { Id = ids.Next(), County = county, RequestId = requestId, Area = order.Area, IsBack = true, CauseId = refundId, OrderId = order.Id, OrderNumber = order.Number, Number = refund.Number, Amount = refund.Amount, Reference = number, AccountId = hand.AccountId, OrganisationId = hand.OrganisationId, AtMs = clock.NowMs };
         db.CashPapers.Add(paper);
-        db.Record(ids, clock, "decision", "cash-back", 0);
+        db.Record(ids, clock, "decision", byBank ? "transfer-back" : "cash-back", 0);
         await db.SaveChangesAsync(cancel);
         await change.CommitAsync(cancel);
         return paper;

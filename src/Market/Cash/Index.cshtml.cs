@@ -12,7 +12,7 @@ internal sealed class IndexPage(ShanhuoDb db, CashBook book, CashDesk desk) : Pa
 
     public Task OnGetAsync(CancellationToken cancel) => Load(cancel);
 
-    public async Task<IActionResult> OnPostAsync(long id, Guid requestId, string? step, string? amount, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(long id, Guid requestId, string? step, string? amount, string? reference, CancellationToken cancel)
     {
         Refusal? no;
         CashPaper? paper = null;
@@ -21,7 +21,7 @@ internal sealed class IndexPage(ShanhuoDb db, CashBook book, CashDesk desk) : Pa
             case "collect" when !Fen.TryParseYuan(amount, out _): no = new Refusal("order.form-price", Place.Input("Amount"), amount ?? ""); break;
             case "collect" when Fen.TryParseYuan(amount, out var yuan): (await desk.Collect(requestId, id, yuan, cancel)).Ok(out paper, out no); break;
             case "release": no = await desk.Release(id, cancel); break;
-            case "back": (await desk.HandBack(requestId, id, cancel)).Ok(out paper, out no); break;
+            case "back": (await desk.HandBack(requestId, id, reference, cancel)).Ok(out paper, out no); break;
             default: return BadRequest();
         }
         if (no is null) return Redirect(paper is null ? "/market/cash" : $"/market/cash/slip/{paper.Id}");

@@ -39,7 +39,7 @@ internal sealed partial class AskInvoiceHandler(ShanhuoDb db, Ids ids, TimeProvi
         var id = ids.Next();
         var invoice = new InvoiceAsk
         {
-            Id = id, County = county, RequestId = asked.RequestId, Area = seller.Area, SellerId = seller.SellerId, OrderId = order.Id, IsCompany = asked.IsCompany, TitleHidden = secrets.Hide(title, InvoiceAsk.Binding("title", id)), TaxNumber = tax,
+            Id = id, County = county, RequestId = asked.RequestId, Area = seller.Area, SellerId = seller.SellerId, OrderId = order.Id, TitleHidden = secrets.Hide(title, InvoiceAsk.Binding("title", id)), TaxNumber = tax,
             ContactHidden = secrets.Hide(contact, InvoiceAsk.Binding("contact", id)), ContactMask = mask, AskedDay = clock.Today,
         };
         db.Invoices.Add(invoice);

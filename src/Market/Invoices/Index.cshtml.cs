@@ -15,7 +15,10 @@ internal sealed class IndexPage(ShanhuoDb db, InvoiceBook book, IssueInvoiceHand
 
     /// <summary>The one whose contact was asked for.</summary>
     public (long Invoice, string Contact)? Shown { get; private set; }
-    public bool MayIssue => db.Scope.Role is Role.Station or Role.Cooperative or Role.CountyStaff;
+
+    /// <summary>Period of the sheet as it is offered: this year.</summary>
+    public DateOnly From => new(Until.Year, 1, 1);
+    public DateOnly Until => clock.Today;
     public string Title(InvoiceAsk invoice) => secrets.Reveal(invoice.TitleHidden, InvoiceAsk.Binding("title", invoice.Id));
 
     public Task OnGetAsync(CancellationToken cancel) => Load(cancel);

@@ -45,7 +45,6 @@ internal sealed class InvoiceAsk : IInCounty, IInArea
     public required AreaCode Area { get; init; }
     public required long SellerId { get; init; }
     public required long OrderId { get; init; }
-    public required bool IsCompany { get; init; }
 
     /// <summary>Name of the person or company, hidden.</summary>
     public required string TitleHidden { get; init; }

@@ -31,22 +31,23 @@ internal sealed class HiddenOfInvoices(ShanhuoDb db, Secrets secrets) : IHoldHid
     }
 }
 
-/// <summary>A list as a sheet, a row a line, with all that the tax authority's platform asks for.</summary>
+/// <summary>What was asked for in a period as a sheet, a row a line, with all that the tax authority's platform asks for.</summary>
 internal static class InvoiceSheet
 {
     private const int AtOnce = 100;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/market/invoices/{state:int}.xlsx", Write).WithMetadata(new AudienceAttribute(Role.Station, Role.Cooperative, Role.CountyStaff));
 
-    private static async Task<IResult> Write(int state, ShanhuoDb db, InvoiceBook book, Ids ids, TimeProvider clock, Secrets secrets, Say say, CancellationToken cancel)
+    private static async Task<IResult> Write(int state, DateOnly? from, DateOnly? until, ShanhuoDb db, InvoiceBook book, Ids ids, TimeProvider clock, Secrets secrets, Say say, CancellationToken cancel)
     {
         if (!Enum.IsDefined((InvoiceState)state)) return Results.NotFound();
+        var (first, last) = (from ?? new DateOnly(clock.Today.Year, 1, 1), until ?? clock.Today);
         var output = new MemoryStream();
         using (var sheet = SheetWriter.Begin(SheetFormat.Xlsx, output, say["invoice.menu"], new(say["order.number"], Width: 24), new(say["shop.seller"], Width: 24), new(say["invoice.title-is"], Width: 24), new(say["invoice.tax-number"], Width: 22), new(say["invoice.contact-is"], Width: 24), new(say["invoice.goods"], Width: 18), new(say["invoice.kg"], SheetColumnKind.Decimal), new(say["invoice.pieces"], SheetColumnKind.Decimal), new(say["invoice.net"], SheetColumnKind.Decimal), new(say["invoice.number-is"], Width: 22), new(say["invoice.day"], SheetColumnKind.Day)))
         {
             var sellers = new Dictionary<long, string>();
             long? after = null;
-            for (var page = await book.Page((InvoiceState)state, after, AtOnce, cancel); page.Count > 0; page = await book.Page((InvoiceState)state, after, AtOnce, cancel))
+            for (var page = await Next(); page.Count > 0; page = await Next())
             {
                 foreach (var view in page)
                 {
@@ -57,6 +58,8 @@ internal static class InvoiceSheet
                 }
                 after = page[^1].Invoice.Id;
             }
+
+            Task<List<InvoiceView>> Next() => book.Page((InvoiceState)state, first, last, after, AtOnce, cancel);
         }
         db.Record(ids, clock, "export", "invoice", 0);
         await db.SaveChangesAsync(cancel);

@@ -18,7 +18,7 @@ internal sealed class Leaving(ShanhuoDb db)
         var stay = new Dictionary<long, Refusal>();
         var orderIds = orders.Select(o => o.Id).ToList();
         if (orderIds.Count == 0) return stay;
-        var payments = (await db.Payments.AsNoTracking().Where(p => p.County == county && orderIds.Contains(p.OrderId)).Select(p => new { p.OrderId, p.Part, p.State, p.Method }).ToListAsync(cancel)).ToLookup(p => p.OrderId);
+        var payments = (await db.Payments.AsNoTracking().Where(p => p.County == county && orderIds.Contains(p.OrderId)).Select(p => new { p.OrderId, p.Part, p.State }).ToListAsync(cancel)).ToLookup(p => p.OrderId);
         var lines = (await (from l in db.OrderLines
                             where l.County == county && orderIds.Contains(l.OrderId) && l.OfferId != null
                             join o in db.Unfiltered<Offer>(Why) on new { l.County, Id = l.OfferId!.Value } equals new { o.County, o.Id }
@@ -40,8 +40,7 @@ internal sealed class Leaving(ShanhuoDb db)
                 if (!groups.TryGetValue(line.Offer, out var units)) groups[line.Offer] = units = await Units(db, county, line.Offer, cancel);
                 if (line.Round != GroupRound.Open || units.Paid < line.Minimum) no = new Refusal("market.order-group", Place.None, order.Number, units.Paid, line.Minimum ?? 0);
             }
-            // Who pays on delivery pays all of it then.
-            if (no is null && payments[order.Id].Any(p => p.Part == PaymentPart.Deposit && p.Method != "cod") && !payments[order.Id].Any(p => p.Part == PaymentPart.Balance && p.State == PaymentState.Paid)) no = new Refusal("market.order-balance", Place.None, order.Number);
+            if (no is null && payments[order.Id].Any(p => p.Part == PaymentPart.Deposit) && !payments[order.Id].Any(p => p.Part == PaymentPart.Balance && p.State == PaymentState.Paid)) no = new Refusal("market.order-balance", Place.None, order.Number);
             if (no is null && mine.Count > 0 && order.IsWaiting) no = new Refusal("market.order-waits", Place.None, order.Number);
             if (no is null && mine.Any(l => l.ToWeigh)) no = new Refusal("market.order-unweighed", Place.None, order.Number);
             if (no is null && recalled.Contains(order.Id)) no = new Refusal("market.order-recalled", Place.None, order.Number);

@@ -100,7 +100,7 @@ internal sealed class BuyerRefund : IInCounty
     public required long AtMs { get; init; }
     public long? DoneMs { get; set; }
 
-    /// <summary>Who released a larger sum of cash, which another then hands out; null: nobody, or not cash.</summary>
+    /// <summary>Who released a larger sum of cash or a transfer, which another then hands out or sends; null: nobody, or not of these.</summary>
     public long? ReleasedAccountId { get; set; }
     public int Tries { get; set; }
     public long NextTryMs { get; set; }
@@ -121,7 +121,14 @@ internal sealed class NoticeRecord
     public required long AtMs { get; init; }
 }
 
-internal sealed class PaymentTables : IEntityTypeConfiguration<Payment>, IEntityTypeConfiguration<BuyerRefund>, IEntityTypeConfiguration<NoticeRecord>
+/// <summary>The last day of which an institution's bill was read.</summary>
+internal sealed class BilledDay
+{
+    public required string Institution { get; init; }
+    public required DateOnly Day { get; set; }
+}
+
+internal sealed class PaymentTables : IEntityTypeConfiguration<Payment>, IEntityTypeConfiguration<BuyerRefund>, IEntityTypeConfiguration<NoticeRecord>, IEntityTypeConfiguration<BilledDay>
 {
     public void Configure(EntityTypeBuilder<Payment> table)
     {
@@ -153,5 +160,11 @@ internal sealed class PaymentTables : IEntityTypeConfiguration<Payment>, IEntity
         table.HasIndex(n => n.AtMs);
         // Few are refused, and only those are looked for.
         table.HasIndex(n => n.AtMs).HasFilter("refused is not null").HasDatabaseName("ix_market_payment_notices_refused");
+    }
+
+    public void Configure(EntityTypeBuilder<BilledDay> table)
+    {
+        table.ToTable("market_billed_days");
+        table.HasKey(b => b.Institution);
     }
 }

@@ -16,6 +16,7 @@ namespace Shanhuo.Market.Payments;
 internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutions institutions, CheckoutQueue queue, TimeProvider clock, PaymentAddresses addresses, ILogger<PaymentDesk> log)
 {
     private const int MostTries = 40;
+    private const int MostBillDays = 30;
     private const int MostForgedADay = 1_000;
 
     /// <summary>Ways to pay that this installation has, of <see cref="WebOrder.Methods"/>.</summary>
@@ -84,34 +85,65 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
         return given;
     }
 
-    /// <summary>Holds an institution's bill of a day against the books: what was paid and no notification told is taken, what differs or is missing is kept for staff. Read again it finds the same.</summary>
-    /// <param name="day">One that is over.</param>
-    /// <param name="cancel">Stops it.</param>
-    /// <returns>Payments taken and differences kept; a refusal where a bill could not be had.</returns>
-    public async Task<Outcome<(int Taken, int Differ)>> ReadBill(DateOnly day, CancellationToken cancel)
+    /// <summary>Holds the institutions' bills against the books, of each day since the last that was read up to yesterday, at most a month back; the very first time only yesterday. What was paid and no notification told is taken, what differs or is missing is kept for staff. Read again a bill finds the same; one that cannot be had is read the next time, and those after it.</summary>
+    /// <returns>Payments taken and differences kept.</returns>
+    public async Task<(int Taken, int Differ)> ReadBills(CancellationToken cancel)
     {
-        if (!institutions.All().Ok(out var all, out var no)) return no;
-        var (taken, differ) = (0, 0);
+        if (!institutions.All().Ok(out var all, out var wrong))
+        {
+            log.LogWarning("Bills could not be read: {Code}", wrong.Code);
+            return (0, 0);
+        }
+        var (taken, differ, yesterday) = (0, 0, clock.Today.AddDays(-1));
         foreach (var institution in all)
         {
-            if (!(await institution.Bill(day, cancel)).Ok(out var lines, out no)) return no;
-            foreach (var some in lines.Where(l => l.Kind == BillKind.Payment).Chunk(500))
+            var code = institution.Code;
+            var last = await scopes.In(null, s => s.GetRequiredService<ShanhuoDb>().BilledDays.Where(b => b.Institution == code).Select(b => (DateOnly?)b.Day).SingleOrDefaultAsync(cancel));
+            var first = yesterday.AddDays(1 - MostBillDays);
+            for (var day = last is null ? yesterday : last >= first ? last.Value.AddDays(1) : first; day <= yesterday; day = day.AddDays(1))
             {
-                var numbers = some.Select(l => l.Number).ToList();
-                var known = await scopes.In(null, s => s.GetRequiredService<ShanhuoDb>().Payments.AsNoTracking().Where(p => EF.Parameter(numbers).Contains(p.Number)).ToDictionaryAsync(p => p.Number, cancel));
-                foreach (var line in some)
+                if (!(await ReadBill(institution, day, cancel)).Ok(out var read, out var no))
                 {
-                    var before = known.GetValueOrDefault(line.Number);
-                    if (before is { State: PaymentState.Paid } && before.TransactionId == line.TransactionId && before.Amount == line.Amount) continue;
-                    var refused = await queue.Pay(new PaymentTold(line.Number, institution.Code, line.TransactionId, line.Amount, "CNY"), cancel);
-                    if (refused is null) taken++;
-                    else if (await Keep(institution.Code, $"bill:{day:yyyyMMdd}:{line.TransactionId}", line.Number, refused, cancel)) differ++;
+                    log.LogWarning("The bill of {Institution} of {Day} could not be read: {Code}", code, day, no.Code);
+                    break;
                 }
+                (taken, differ) = (taken + read.Taken, differ + read.Differ);
+                await Billed(code, day, cancel);
             }
-            differ += await Missing(institution.Code, day, [.. lines.Where(l => l.Kind == BillKind.Payment).Select(l => l.Number)], cancel);
         }
         return (taken, differ);
     }
+
+    private async Task<Outcome<(int Taken, int Differ)>> ReadBill(IPaymentInstitution institution, DateOnly day, CancellationToken cancel)
+    {
+        if (!(await institution.Bill(day, cancel)).Ok(out var lines, out var no)) return no;
+        var (taken, differ) = (0, 0);
+        foreach (var some in lines.Where(l => l.Kind == BillKind.Payment).Chunk(500))
+        {
+            var numbers = some.Select(l => l.Number).ToList();
+            var known = await scopes.In(null, s => s.GetRequiredService<ShanhuoDb>().Payments.AsNoTracking().Where(p => EF.Parameter(numbers).Contains(p.Number)).ToDictionaryAsync(p => p.Number, cancel));
+            foreach (var line in some)
+            {
+                var before = known.GetValueOrDefault(line.Number);
+                if (before is { State: PaymentState.Paid } && before.TransactionId == line.TransactionId && before.Amount == line.Amount) continue;
+                var refused = await queue.Pay(new PaymentTold(line.Number, institution.Code, line.TransactionId, line.Amount, "CNY"), cancel);
+                if (refused is null) taken++;
+                else if (await Keep(institution.Code, $"bill:{day:yyyyMMdd}:{line.TransactionId}", line.Number, refused, cancel)) differ++;
+            }
+        }
+        differ += await Missing(institution.Code, day, [.. lines.Where(l => l.Kind == BillKind.Payment).Select(l => l.Number)], cancel);
+        return (taken, differ);
+    }
+
+    // Another process may be further on.
+    private Task<bool> Billed(string code, DateOnly day, CancellationToken cancel) => scopes.In(null, async s =>
+    {
+        var db = s.GetRequiredService<ShanhuoDb>();
+        if (await db.BilledDays.Where(b => b.Institution == code && b.Day < day).ExecuteUpdateAsync(set => set.SetProperty(b => b.Day, day), cancel) == 1 || await db.BilledDays.AnyAsync(b => b.Institution == code, cancel)) return false;
+        db.BilledDays.Add(new BilledDay { Institution = code, Day = day });
+        await db.SaveChangesAsync(cancel);
+        return true;
+    });
 
     // In our books as paid on that day, not in the institution's.
     private async Task<int> Missing(string code, DateOnly day, HashSet<string> billed, CancellationToken cancel)

@@ -1,46 +1,29 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Shanhuo.Kernel;
 
 namespace Shanhuo.Market.Payments;
 
-/// <summary>Every few seconds: gives up orders that were not paid in time, brings buyers' money on its way; once a day, when the institutions have written it, reads their bill of the day before. Several processes may do so at once.</summary>
-internal sealed class PaymentWorker(PaymentDesk desk, TimeProvider clock, ILogger<PaymentWorker> log) : BackgroundService
+/// <summary>Every few seconds: gives up orders that were not paid in time, brings buyers' money on its way; once a day, when the institutions have written it, reads their bills up to the day before. Several processes may do so at once.</summary>
+internal sealed class PaymentWorker(PaymentDesk desk, TimeProvider clock, ILogger<PaymentWorker> log) : Rounds(TimeSpan.FromSeconds(15), log)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
-
     // Both institutions promise the bill by ten in the morning.
     private static readonly TimeSpan BillAfter = new(10, 15, 0);
     private static readonly TimeSpan BillAgain = TimeSpan.FromMinutes(20);
-    private DateOnly billed;
     private long nextBillMs;
 
-    protected override async Task ExecuteAsync(CancellationToken stopping)
+    protected override async Task Round(CancellationToken stopping)
     {
-        await Task.Yield();
-        while (!stopping.IsCancellationRequested)
-        {
-            try { await Task.Delay(Pause, stopping); }
-            catch (OperationCanceledException) { return; }
-            await Try(desk.Expire, stopping);
-            await Try(desk.SendRefunds, stopping);
-            await Try(Bill, stopping);
-        }
+        await Try(desk.Expire, stopping);
+        await Try(desk.SendRefunds, stopping);
+        await Try(Bill, stopping);
     }
 
     private async Task<int> Bill(CancellationToken stopping)
     {
         var now = Clock.ToChina(clock.NowMs);
-        var day = clock.Today.AddDays(-1);
-        if (billed == day || now.TimeOfDay < BillAfter || clock.NowMs < nextBillMs) return 0;
+        if (now.TimeOfDay < BillAfter || clock.NowMs < nextBillMs) return 0;
         nextBillMs = clock.NowMs + (long)BillAgain.TotalMilliseconds;
-        if (!(await desk.ReadBill(day, stopping)).Ok(out var read, out var no))
-        {
-            log.LogWarning("The bill of {Day} could not be read: {Code}", day, no.Code);
-            return 0;
-        }
-        billed = day;
-        return read.Taken;
+        return (await desk.ReadBills(stopping)).Taken;
     }
 
     // One that fails does not keep the others from their turn.

@@ -13,7 +13,7 @@ internal sealed class BankTransfer : IInCounty
     public required AreaCode County { get; init; }
     public required long PaymentId { get; init; }
 
-    /// <summary>The bank's number of the transfer: 4 to 40 letters, digits and hyphens.</summary>
+    /// <summary>The bank's number of the transfer (see <see cref="BankReference"/>).</summary>
     public required string Reference { get; set; }
     public required Fen Amount { get; set; }
 
@@ -23,6 +23,17 @@ internal sealed class BankTransfer : IInCounty
     public required long FirstMs { get; set; }
     public long? SecondAccountId { get; set; }
     public long? SecondMs { get; set; }
+}
+
+/// <summary>A bank's number of a transfer: 4 to 40 letters, digits and hyphens.</summary>
+internal static class BankReference
+{
+    /// <summary>As it is kept: narrow and in capitals; null: it is none.</summary>
+    public static string? Read(string? typed)
+    {
+        var number = Numerals.Narrow(typed ?? "").Trim().ToUpperInvariant();
+        return number.Length is >= 4 and <= 40 && number.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') ? number : null;
+    }
 }
 
 internal sealed class BankTransferTable : IEntityTypeConfiguration<BankTransfer>
@@ -61,8 +72,7 @@ internal sealed class TakeTransferHandler(ShanhuoDb db, TimeProvider clock, Pack
     public async Task<Outcome<bool>> Say(long paymentId, string? reference, Fen amount, DateOnly day, CancellationToken cancel)
     {
         var (county, me) = (db.Scope.County, db.Scope.AccountId);
-        var number = Numerals.Narrow(reference ?? "").Trim().ToUpperInvariant();
-        if (number.Length is < 4 or > 40 || !number.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')) return new Refusal("transfer.reference", Place.Input("Reference"));
+        if (BankReference.Read(reference) is not { } number) return new Refusal("transfer.reference", Place.Input("Reference"));
         if (day > clock.Today || day < clock.Today.AddDays(-60)) return new Refusal("transfer.day", Place.Input("Day"));
         await using (var change = await db.Database.BeginTransactionAsync(cancel))
         {

@@ -56,14 +56,17 @@ internal sealed class CallBook(ShanhuoDb db, Ids ids, TimeProvider clock, Secret
         return new ShownBuyer(secrets.Reveal(found.NameHidden, Delivery.Binding("name", found.OrderId)), secrets.Reveal(found.PhoneHidden, Delivery.Binding("phone", found.OrderId)));
     }
 
-    /// <summary>Marks a call; each mark stays on record.</summary>
-    public async Task<Refusal?> Mark(long callId, CallState state, CancellationToken cancel)
+    /// <summary>Marks a call; each mark stays on record, and one that is sent again is one.</summary>
+    public async Task<Refusal?> Mark(Guid requestId, long callId, CallState state, CancellationToken cancel)
     {
         var county = db.Scope.County;
         if (state is not (CallState.Called or CallState.NotReached or CallState.Returned)) return new Refusal("recall.mark");
         await using var change = await db.Database.BeginTransactionAsync(cancel);
-        if (await db.RecallCalls.Where(c => c.County == county && c.Id == callId && c.State != CallState.Undone).ExecuteUpdateAsync(set => set.SetProperty(c => c.State, state), cancel) == 0) return new Refusal("recall.call-unknown");
-        db.RecallMarks.Add(new RecallMark { Id = ids.Next(), County = county, CallId = callId, State = state, AccountId = db.Scope.AccountId, AtMs = clock.NowMs });
+        // The call's row is taken first, so that a mark sent twice comes one after the other.
+        if (await db.RecallCalls.Where(c => c.County == county && c.Id == callId && c.State != CallState.Undone).ExecuteUpdateAsync(set => set.SetProperty(c => c.Lots, c => c.Lots), cancel) == 0) return new Refusal("recall.call-unknown");
+        if (await db.RecallMarks.AnyAsync(m => m.County == county && m.RequestId == requestId, cancel)) return null;
+        await db.RecallCalls.Where(c => c.County == county && c.Id == callId).ExecuteUpdateAsync(set => set.SetProperty(c => c.State, state), cancel);
+        db.RecallMarks.Add(new RecallMark { Id = ids.Next(), County = county, RequestId = requestId, CallId = callId, State = state, AccountId = db.Scope.AccountId, AtMs = clock.NowMs });
         await db.SaveChangesAsync(cancel);
         await change.CommitAsync(cancel);
         return null;

@@ -73,6 +73,7 @@ internal sealed class RecallMark : IInCounty
 {
     public required long Id { get; init; }
     public required AreaCode County { get; init; }
+    public required Guid RequestId { get; init; }
     public required long CallId { get; init; }
     public required CallState State { get; init; }
     public required long AccountId { get; init; }
@@ -102,6 +103,7 @@ internal sealed class RecallTables : IEntityTypeConfiguration<LotRecall>, IEntit
     {
         table.ToTable("market_recall_marks");
         table.HasKey(m => new { m.County, m.Id });
+        table.HasIndex(m => new { m.County, m.RequestId }).IsUnique();
         table.HasIndex(m => new { m.County, m.CallId, m.Id });
     }
 }

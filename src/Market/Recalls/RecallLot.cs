@@ -28,9 +28,10 @@ internal sealed class RecallLotHandler(ShanhuoDb db, Ids ids, TimeProvider clock
         if (reason.Length is < 4 or > 500) return new Refusal("recall.why", Place.Input("Reason"));
         if (await db.Lots.AsNoTracking().SingleOrDefaultAsync(l => l.County == county && l.Id == request.LotId, cancel) is not { } lot) return new Refusal("market.lot-unknown", Place.None, request.LotId);
         if (lot.RecallId is not null) return await Already();
+        var id = ids.Next();
         await using (var change = await db.Database.BeginTransactionAsync(cancel))
         {
-            var asked = new LotRecall { Id = ids.Next(), County = county, RequestId = request.RequestId, Area = lot.Area, LotId = lot.Id, LotCode = lot.Code, Reason = reason, AskedMs = clock.NowMs, AskedAccountId = db.Scope.AccountId };
+            var asked = new LotRecall { Id = id, County = county, RequestId = request.RequestId, Area = lot.Area, LotId = lot.Id, LotCode = lot.Code, Reason = reason, AskedMs = clock.NowMs, AskedAccountId = db.Scope.AccountId };
             db.LotRecalls.Add(asked);
             db.Record(ids, clock, "decision", "recall", 0, reason: reason);
             try { await db.SaveChangesAsync(cancel); }
@@ -43,9 +44,15 @@ internal sealed class RecallLotHandler(ShanhuoDb db, Ids ids, TimeProvider clock
             if (!rules.SecondPerson) await PutInForce(asked, cancel);
             await change.CommitAsync(cancel);
         }
-        return await Follow(request.LotId, cancel);
+        return await Follow(id, cancel);
 
-        async Task<Outcome<LotRecall>> Already() => await db.LotRecalls.AsNoTracking().SingleOrDefaultAsync(r => r.County == county && r.RequestId == request.RequestId, cancel) is { } same ? same : new Refusal("recall.already", Place.None, lot.Code);
+        // Whoever was first may have been stopped before all of it was done.
+        async Task<Outcome<LotRecall>> Already()
+        {
+            var recalls = await db.LotRecalls.AsNoTracking().Where(r => r.County == county && (r.RequestId == request.RequestId || r.LotId == lot.Id || r.Id == lot.RecallId)).Select(r => new { r.Id, r.RequestId }).ToListAsync(cancel);
+            foreach (var one in recalls) await Follow(one.Id, cancel);
+            return recalls.Find(r => r.RequestId == request.RequestId) is { } same ? await db.LotRecalls.AsNoTracking().SingleAsync(r => r.County == county && r.Id == same.Id, cancel) : new Refusal("recall.already", Place.None, lot.Code);
+        }
     }
 
     /// <summary>The second person's word.</summary>
@@ -57,15 +64,17 @@ internal sealed class RecallLotHandler(ShanhuoDb db, Ids ids, TimeProvider clock
             // The row is taken first, so that two who confirm come one after the other.
             if (await db.LotRecalls.Where(r => r.County == county && r.Id == recallId).ExecuteUpdateAsync(set => set.SetProperty(r => r.Reason, r => r.Reason), cancel) == 0) return new Refusal("recall.unknown");
             var asked = await db.LotRecalls.SingleAsync(r => r.County == county && r.Id == recallId, cancel);
-            if (asked.InForceMs is not null) return asked;
-            if (asked.AskedAccountId == account) return new Refusal("recall.second");
-            asked.SecondAccountId = account;
-            db.Record(ids, clock, "decision", "recall", 0, reason: asked.Reason);
-            await PutInForce(asked, cancel);
-            await change.CommitAsync(cancel);
+            if (asked.InForceMs is null)
+            {
+                if (asked.AskedAccountId == account) return new Refusal("recall.second");
+                asked.SecondAccountId = account;
+                db.Record(ids, clock, "decision", "recall", 0, reason: asked.Reason);
+                await PutInForce(asked, cancel);
+                await change.CommitAsync(cancel);
+            }
         }
-        db.ChangeTracker.Clear();
-        return await Follow((await db.LotRecalls.AsNoTracking().SingleAsync(r => r.County == county && r.Id == recallId, cancel)).LotId, cancel);
+        // Also where it is in force: whoever put it there may have been stopped before all of it was done.
+        return await Follow(recallId, cancel);
     }
 
     /// <summary>Undoes the orders of a recall that nobody has paid; may be repeated, and does nothing then.</summary>
@@ -79,16 +88,15 @@ internal sealed class RecallLotHandler(ShanhuoDb db, Ids ids, TimeProvider clock
         }
     }
 
-    private async Task<LotRecall> Follow(long lotId, CancellationToken cancel)
+    private async Task<LotRecall> Follow(long recallId, CancellationToken cancel)
     {
         var county = db.Scope.County;
         db.ChangeTracker.Clear();
-        var done = await db.LotRecalls.AsNoTracking().SingleAsync(r => r.County == county && r.LotId == lotId, cancel);
+        var done = await db.LotRecalls.AsNoTracking().SingleAsync(r => r.County == county && r.Id == recallId, cancel);
         if (done.InForceMs is null) return done;
         await UndoUnpaid(county, done.Id, cancel);
         // Pages that lie in memory are told.
-        var id = done.Id;
-        var products = await db.Unfiltered<Lot>(Why).Where(l => l.County == county && l.RecallId == id).Select(l => l.ProductId).Distinct().ToListAsync(cancel);
+        var products = await db.Unfiltered<Lot>(Why).Where(l => l.County == county && l.RecallId == recallId).Select(l => l.ProductId).Distinct().ToListAsync(cancel);
         await offers.ShowAnew(county, o => products.Contains(o.ProductId), cancel);
         return done;
     }
@@ -126,7 +134,7 @@ internal sealed class RecallLotHandler(ShanhuoDb db, Ids ids, TimeProvider clock
         if (await back.Undo(order, lines, "recalled", cancel) is not null) return;
         var call = await db.RecallCalls.SingleAsync(c => c.County == county && c.Id == callId, cancel);
         call.State = CallState.Undone;
-        db.RecallMarks.Add(new RecallMark { Id = ids.Next(), County = county, CallId = callId, State = CallState.Undone, AccountId = db.Scope.AccountId, AtMs = clock.NowMs });
+        db.RecallMarks.Add(new RecallMark { Id = ids.Next(), County = county, RequestId = OrderLots.Request(callId, 1), CallId = callId, State = CallState.Undone, AccountId = db.Scope.AccountId, AtMs = clock.NowMs });
         await db.SaveChangesAsync(cancel);
         await change.CommitAsync(cancel);
     }

@@ -24,7 +24,7 @@ internal sealed class ShowPage(ShanhuoDb db, CallBook book, RecallLotHandler rec
 
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancel) => await Load(id, cancel) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(long id, string? step, long call, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(long id, Guid requestId, string? step, long call, CancellationToken cancel)
     {
         if (!MayWork) return Forbid();
         if (!await Load(id, cancel)) return NotFound();
@@ -34,7 +34,7 @@ internal sealed class ShowPage(ShanhuoDb db, CallBook book, RecallLotHandler rec
             Shown = (call, buyer);
             return Page();
         }
-        var no = step == "confirm" ? (await recalling.Confirm(id, cancel)).Refused : Rows.Any(r => r.Call.Id == call) ? await book.Mark(call, step switch { "called" => CallState.Called, "not-reached" => CallState.NotReached, "returned" => CallState.Returned, _ => CallState.Open }, cancel) : new Refusal("recall.call-unknown");
+        var no = step == "confirm" ? (await recalling.Confirm(id, cancel)).Refused : Rows.Any(r => r.Call.Id == call) ? await book.Mark(requestId, call, step switch { "called" => CallState.Called, "not-reached" => CallState.NotReached, "returned" => CallState.Returned, _ => CallState.Open }, cancel) : new Refusal("recall.call-unknown");
         return no is null ? RedirectToPage(new { id, After }) : this.Refuse(no, "");
     }
 

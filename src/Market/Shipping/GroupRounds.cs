@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Buying;
@@ -72,25 +71,7 @@ internal sealed class GroupRounds(IServiceScopeFactory scopes, TimeProvider cloc
 }
 
 /// <summary>Looks after group buys twice a minute.</summary>
-internal sealed class GroupWorker(GroupRounds rounds, ILogger<GroupWorker> log) : BackgroundService
+internal sealed class GroupWorker(GroupRounds rounds, ILogger<GroupWorker> log) : Rounds(TimeSpan.FromSeconds(30), log)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
-
-    protected override async Task ExecuteAsync(CancellationToken stopping)
-    {
-        await Task.Yield();
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.Delay(Pause, stopping);
-                await rounds.Step(stopping);
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested) { return; }
-            catch (Exception e)
-            {
-                log.LogError(e, "Group buys were not looked after; tried again soon.");
-            }
-        }
-    }
+    protected override Task Round(CancellationToken stopping) => rounds.Step(stopping);
 }

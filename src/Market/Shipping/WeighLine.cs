@@ -60,8 +60,8 @@ internal sealed class WeighLineHandler(ShanhuoDb db, Ids ids, TimeProvider clock
         if (order.State != OrderState.Placed) return new Refusal("weigh.left", Place.None, order.Number);
         if (line.LotId is null) return new Refusal("market.order-waits", Place.None, order.Number);
         if (grams <= 0 || grams * 100 < line.Grams * rules.WeightFromPercent || grams * 100 > line.Grams * rules.WeightToPercent) return new Refusal("weigh.grams", Place.Input("Grams"), rules.WeightFromPercent, rules.WeightToPercent);
-        var parts = await db.Payments.Where(p => p.County == order.County && p.OrderId == order.Id).Select(p => new { p.Part, p.State, p.Method }).ToListAsync(cancel);
-        return parts.Any(p => p.Part == PaymentPart.Deposit && p.Method != "cod") && !parts.Any(p => p.Part == PaymentPart.Balance && p.State == PaymentState.Paid) ? new Refusal("market.order-balance", Place.None, order.Number) : null;
+        var parts = await db.Payments.Where(p => p.County == order.County && p.OrderId == order.Id).Select(p => new { p.Part, p.State }).ToListAsync(cancel);
+        return parts.Any(p => p.Part == PaymentPart.Deposit) && !parts.Any(p => p.Part == PaymentPart.Balance && p.State == PaymentState.Paid) ? new Refusal("market.order-balance", Place.None, order.Number) : null;
     }
 
     private async Task<Refusal?> Move(OrderLine line, long grams, CancellationToken cancel)

@@ -31,8 +31,9 @@ internal sealed class StatementBook(ShanhuoDb db)
         foreach (var chunk in numbers.Chunk(Chunk))
         {
             var rows = await db.PlatformStatementLines.AsNoTracking().Where(l => l.County == county && l.Channel == channel && EF.Parameter(chunk).Contains(l.Number)).ToListAsync(cancel);
-            var once = rows.GroupBy(l => (l.Number, l.Day, l.PaidOut, l.Commission, l.Service, l.Promotion, l.Freight, l.Other)).SelectMany(Once).ToList();
-            twice += rows.GroupBy(l => (l.Number, l.Day, l.PaidOut, l.Commission, l.Service, l.Promotion, l.Freight, l.Other)).Sum(same => Math.Min(same.Count(l => l.StatementId == id), same.Where(l => l.StatementId != id).GroupBy(l => l.StatementId).Select(f => f.Count()).DefaultIfEmpty().Max()));
+            var alike = rows.GroupBy(l => (l.Number, l.Day, l.PaidOut, l.Commission, l.Service, l.Promotion, l.Freight, l.Other)).ToList();
+            var once = alike.SelectMany(Once);
+            twice += alike.Sum(same => Math.Min(same.Count(l => l.StatementId == id), same.Where(l => l.StatementId != id).GroupBy(l => l.StatementId).Select(f => f.Count()).DefaultIfEmpty().Max()));
             theirs.AddRange(once.GroupBy(l => l.Number, StringComparer.Ordinal).Select(g => g.Select(l => new TheirOrder(l.Number, l.PaidOut, [l.Commission, l.Service, l.Promotion, l.Freight, l.Other])).Aggregate((a, b) => a.Plus(b))));
             var known = await db.Orders.Where(o => o.County == county && o.Channel == channel && EF.Parameter(chunk).Contains(o.Number) && o.State != OrderState.Cancelled && o.State != OrderState.Unpaid).Select(o => new { o.Id, o.Number, o.PlacedDay }).ToListAsync(cancel);
             foreach (var order in known) (first, last) = (first is null || order.PlacedDay < first ? order.PlacedDay : first, last is null || order.PlacedDay > last ? order.PlacedDay : last);

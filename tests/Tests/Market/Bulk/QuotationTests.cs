@@ -7,6 +7,7 @@ using Shanhuo.Market;
 using Shanhuo.Market.Bulk;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Contracts;
+using Shanhuo.Market.Intakes;
 using Shanhuo.Market.Offers;
 using Shanhuo.Market.Orders;
 using Shanhuo.Market.Payments;
@@ -79,6 +80,25 @@ public sealed class QuotationTests
         host.Clock.Days(4);
         Assert.Equal("bulk.expired", (await Bargain.Accept(host, quote, 2)).Refused?.Code);
         Assert.Equal((0, 100_000L, 2), (await host.Db(db => db.Orders.CountAsync()), await host.Available(SmallCounty.Lot), await host.Db(db => db.Quotations.CountAsync())));
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite, null)]
+    [InlineData(DatabaseKind.Sqlite, "没有这么多货")]
+    [InlineData(DatabaseKind.Postgres, null)]
+    [InlineData(DatabaseKind.Postgres, "没有这么多货")]
+    public async Task Whoever_says_no_what_was_quoted_is_over(DatabaseKind kind, string? why)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        var quote = (await Bargain.Ask(host)).Value;
+        await Bargain.Quote(host, quote);
+        Task<Refusal?> Decline(string? words) => host.Do((DeclineQuoteHandler decline) => decline.Handle(quote.Id, words, CancellationToken.None), why is null ? null : Bargain.Seller);
+        Assert.Equal("bulk.why", (await Decline("无"))?.Code);
+        Assert.Null(await Decline(why));
+        Assert.Equal("bulk.over", (await Decline(why))?.Code);
+        Assert.Equal((QuoteState.Declined, why, OfferState.Ended), await host.Db(async db => ((await db.QuoteRequests.SingleAsync()).State, (await db.QuoteRequests.SingleAsync()).DeclinedWhy, (await db.Offers.SingleAsync(o => o.Id != Window.Almonds)).State)));
+        Assert.Equal("bulk.over", (await Bargain.Accept(host, quote, 1)).Refused?.Code);
     }
 
     [Theory, EachDatabase]
@@ -171,6 +191,21 @@ public sealed class QuotationTests
         // Nothing of the buyer's person lies open in the row.
         var row = await host.Db(db => db.QuoteRequests.OrderBy(q => q.Id).FirstAsync());
         Assert.DoesNotContain(new[] { row.ContactHidden, row.PhoneHidden, row.AddressHidden }, h => h.Contains("周老师", StringComparison.Ordinal) || h.Contains("5678", StringComparison.Ordinal));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_signed_paper_sent_twice_is_kept_once(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        var quote = (await Bargain.Ask(host)).Value;
+        await Bargain.Quote(host, quote);
+        await Bargain.Accept(host, quote, 1);
+        var request = Guid.CreateVersion7();
+        Task<Refusal?> Add(Guid id) => host.Do((AddPaperHandler papers) => papers.Handle(id, quote.Id, new Upload("application/pdf", Pdf), CancellationToken.None), Bargain.Seller);
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Add(request)))), Assert.Null);
+        Assert.Null(await Add(Guid.CreateVersion7()));
+        Assert.Equal([1, 2], await host.Db(db => db.ContractPapers.OrderBy(p => p.Number).Select(p => p.Number).ToListAsync()));
     }
 
     [Theory, EachDatabase]

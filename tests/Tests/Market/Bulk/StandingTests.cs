@@ -95,6 +95,59 @@ public sealed class StandingTests
         Assert.Equal(OfferState.Ended, await host.Db(db => db.Offers.Where(o => o.Id == standing.OfferId).Select(o => o.State).SingleAsync()));
     }
 
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite, "pause")]
+    [InlineData(DatabaseKind.Sqlite, "end")]
+    [InlineData(DatabaseKind.Postgres, "pause")]
+    [InlineData(DatabaseKind.Postgres, "end")]
+    public async Task Today_is_not_ordered_after_the_buyer_said_no_though_its_row_is_there(DatabaseKind kind, string step)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        var standing = await Agree(host, every: 1);
+        await Due(host, standing.Id);
+        await host.Db(db => db.StandingOrders.ExecuteUpdateAsync(s => s.SetProperty(o => o.NextDay, Day(1))));
+        Assert.Null(await Turn(host, standing, step));
+        await Step(host);
+        Assert.Equal((StandingDayState.Paused, 0), (Assert.Single(await Days(host, standing)).State, await host.Db(db => db.Orders.CountAsync())));
+    }
+
+    [Theory, EachDatabase]
+    public async Task One_that_cannot_be_looked_after_keeps_no_other_from_being_ordered(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        var standing = await Agree(host, every: 1);
+        // A day whose standing order is not there stands before all others.
+        await Due(host, 1);
+        Assert.Equal(1, await Step(host));
+        Assert.Equal(StandingDayState.Ordered, Assert.Single(await Days(host, standing)).State);
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_is_sold_once_cannot_be_a_standing_order(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        var quote = (await Bargain.Ask(host)).Value;
+        await Bargain.Quote(host, quote);
+        var seller = await host.VisitAs(Role.Cooperative, SmallCounty.Township, SmallCounty.Cooperative);
+        async Task<bool> Listed() => (await seller.Get($"/market/bulk/standing/new/{quote.Id}")).Page.QuerySelector($"option[value='{Window.Almonds}']") is not null;
+        Assert.True(await Listed());
+        foreach (var once in new[] { OfferKind.Group, OfferKind.Flash, OfferKind.Visit, OfferKind.Presale })
+        {
+            await host.Db(db => db.Offers.Where(o => o.Id == Window.Almonds).ExecuteUpdateAsync(s => s.SetProperty(o => o.Kind, once)));
+            Assert.Equal("standing.kind", (await host.Do((WriteStandingHandler write) => write.Handle(new WriteStanding(Guid.CreateVersion7(), quote.Id, Window.Almonds, 1, null, new Fen(3_000), 1, 0, Day(0), Day(5), Fen.Zero, 0, "transfer"), CancellationToken.None), Bargain.Seller)).Refused?.Code);
+            Assert.False(await Listed());
+        }
+    }
+
+    private static Task<int> Due(SalesHost host, long standing) => host.Db(db =>
+    {
+        db.StandingDays.Add(new StandingDay { County = SmallCounty.County, StandingOrderId = standing, Day = Day(0), State = StandingDayState.Due });
+        return db.SaveChangesAsync();
+    });
+
     [Theory, EachDatabase]
     public async Task Whatever_the_calendar_and_wherever_it_is_stopped_each_due_day_has_exactly_one_outcome(DatabaseKind kind)
     {

@@ -9,6 +9,7 @@ using Shanhuo.Market.Orders;
 using Shanhuo.Market.Payments;
 using Shanhuo.Registry.Trail;
 using Shanhuo.Tests.Databases;
+using Shanhuo.Tests.Market.Bulk;
 using Shanhuo.Tests.Market.Buying;
 using Shanhuo.Tests.Market.Shipping;
 
@@ -24,8 +25,8 @@ public sealed class CashTests
     private static Task<Outcome<CashPaper>> Collect(SalesHost host, Payment payment, long fen, Guid? request = null, Scope? who = null) =>
         host.Do((CashDesk desk) => desk.Collect(request ?? Guid.CreateVersion7(), payment.Id, new Fen(fen), CancellationToken.None), who ?? Seller);
 
-    private static Task<Outcome<CashPaper>> HandBack(SalesHost host, long refund, Guid? request = null, Scope? who = null) =>
-        host.Do((CashDesk desk) => desk.HandBack(request ?? Guid.CreateVersion7(), refund, CancellationToken.None), who ?? Seller);
+    private static Task<Outcome<CashPaper>> HandBack(SalesHost host, long refund, Guid? request = null, Scope? who = null, string? reference = null) =>
+        host.Do((CashDesk desk) => desk.HandBack(request ?? Guid.CreateVersion7(), refund, reference, CancellationToken.None), who ?? Seller);
 
     private static async Task<Placed> Sent(SalesHost host, int units = 1)
     {
@@ -125,6 +126,60 @@ public sealed class CashTests
         Assert.Equal("cash.second", (await HandBack(host, refund, who: Second)).Refused?.Code);
         Assert.Contains("退款收据", (await SlipOf(host, refund)).Text, StringComparison.Ordinal);
         Assert.Equal(BuyerRefundState.Done, await host.Db(db => db.BuyerRefunds.Select(r => r.State).SingleAsync()));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_transfer_is_sent_back_by_two_people_and_its_slip_names_the_banks_number(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        var (order, refund) = await Transferred(host, "ZJ-1");
+        // No institution is asked for it.
+        Assert.Equal(0, await host.Services.GetRequiredService<PaymentDesk>().SendRefunds(CancellationToken.None));
+        var other = await host.VisitAs(Role.Station, SmallCounty.VillageB, SmallCounty.StationB);
+        Assert.Null((await other.Get("/market/cash")).Page.QuerySelector($"#r{refund}"));
+        Assert.Equal("cash.unknown", (await HandBack(host, refund, who: Other, reference: "TK-1")).Refused?.Code);
+        var seller = await host.VisitAs(Role.Cooperative, SmallCounty.Township, SmallCounty.Cooperative);
+        var page = await seller.Get((await seller.Get("/market/payments/transfers")).Page.QuerySelector("a[href='/market/cash']")!.GetAttribute("href")!);
+        Assert.All(["某学校食堂", "ZJ-1"], part => Assert.Contains(part, page.Page.QuerySelector($"#r{refund}")!.TextContent, StringComparison.Ordinal));
+        Assert.Equal("cash.release-transfer", (await HandBack(host, refund, reference: "TK-1")).Refused?.Code);
+        var released = await seller.Submit(page, $"#r{refund} form", new() { ["step"] = "release" });
+        Assert.Null(released.Page.QuerySelector($"#r{refund} input[name=reference]"));
+        var staff = await host.VisitAs(Role.CountyStaff, SmallCounty.County);
+        var form = await staff.Get("/market/cash");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await staff.Submit(form, $"#r{refund} form", new() { ["reference"] = "?", ["step"] = "back" })).Status);
+        var slip = await staff.Submit(form, $"#r{refund} form", new() { ["reference"] = "tk－2026－1", ["step"] = "back" });
+        Assert.StartsWith("/market/cash/slip/", slip.Address.AbsolutePath, StringComparison.Ordinal);
+        Assert.All(["银行退款单", "TK-2026-1"], part => Assert.Contains(part, slip.Text, StringComparison.Ordinal));
+        Assert.Equal((BuyerRefundState.Done, true, 0L, 1), await host.Db(async db => ((await db.BuyerRefunds.SingleAsync()).State, (await db.BuyerRefunds.SingleAsync()).DoneMs is not null, await Parcels.BuyersMoney(host, order), await db.Set<AuditRecord>().CountAsync(r => r.What == "transfer-back"))));
+        Assert.Null((await staff.Get("/market/cash")).Page.QuerySelector($"#r{refund}"));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_transfer_is_sent_back_once_and_its_number_stands_for_one_refund(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        var refunds = new[] { (await Transferred(host, "ZJ-1")).Refund, (await Transferred(host, "ZJ-2")).Refund };
+        foreach (var refund in refunds) Assert.Null(await host.Do((CashDesk desk) => desk.Release(refund, CancellationToken.None), Second));
+        Assert.Equal("cash.second", (await HandBack(host, refunds[0], who: Second, reference: "TK-1")).Refused?.Code);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => HandBack(host, refunds[0], reference: $"TK-{i}"))));
+        var sent = Assert.Single(answers, a => a.Refused is null).Value;
+        Assert.All(answers.Where(a => a.Refused is not null), a => Assert.Equal("cash.handed", a.Refused!.Code));
+        Assert.Equal("transfer.used", (await HandBack(host, refunds[1], reference: sent.Reference)).Refused?.Code);
+        Assert.Null((await HandBack(host, refunds[1], reference: "TK-9")).Refused);
+    }
+
+    // A canteen pays its order by transfer, and cancels it.
+    private static async Task<(long Order, long Refund)> Transferred(SalesHost host, string reference)
+    {
+        var quote = (await Bargain.Ask(host)).Value;
+        await Bargain.Quote(host, quote, units: 2, deposit: null);
+        var order = (await Bargain.Accept(host, quote, 1)).Value;
+        var payment = await host.Db(db => db.Payments.SingleAsync(p => p.OrderId == order));
+        foreach (var who in new[] { Seller, Second }) Assert.Null((await host.Do((TakeTransferHandler take) => take.Say(payment.Id, reference, payment.Amount, SmallCounty.Day, CancellationToken.None), who)).Refused);
+        Assert.Null(await Parcels.Move(host, order, OrderStep.Cancel));
+        return (order, await host.Db(db => db.BuyerRefunds.Where(r => r.OrderId == order).Select(r => r.Id).SingleAsync()));
     }
 
     private static async Task<Answer> SlipOf(SalesHost host, long refund)

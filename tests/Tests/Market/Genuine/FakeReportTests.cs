@@ -96,7 +96,7 @@ public sealed class FakeReportTests
         Assert.Equal("genuine.answer-words", (await Answer(host, report.Id, FakeOutcome.Warned, "假"))?.Code);
         Assert.Equal("genuine.outcome", (await Answer(host, report.Id, FakeOutcome.Open))?.Code);
         Assert.Equal("genuine.recall-first", (await Answer(host, report.Id, FakeOutcome.Recalled))?.Code);
-        Assert.Null(await Answer(host, report.Id, FakeOutcome.Warned));
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Answer(host, report.Id, FakeOutcome.Warned)))), Assert.Null);
         var seller = await host.VisitAs(Role.Cooperative, SmallCounty.Township, SmallCounty.Cooperative);
         var list = await seller.Get("/market/genuine");
         Assert.Contains("是别人仿冒的", list.Text, StringComparison.Ordinal);

@@ -29,6 +29,12 @@ public sealed class InvoiceTests
         Assert.Null((await host.Do((ClaimRefundHandler claim) => claim.Handle(new ClaimRefund(Guid.CreateVersion7(), line, new Fen(fen), null, null, "short"), CancellationToken.None))).Refused);
     }
 
+    private static string Cells(HttpResponseMessage sheet)
+    {
+        using var zip = new ZipArchive(sheet.Content.ReadAsStream());
+        return string.Concat(zip.Entries.Where(e => e.FullName.EndsWith(".xml", StringComparison.Ordinal)).Select(e => new StreamReader(e.Open()).ReadToEnd()));
+    }
+
     private static Task<InvoiceState> State(SalesHost host) => host.Db(db => db.Invoices.Select(i => i.State).SingleAsync());
 
     [Theory, EachDatabase]
@@ -58,11 +64,11 @@ public sealed class InvoiceTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
         await seller.Submit(list, $"#i{invoice.Id} form", new() { ["number"] = "26622000000012345678", ["step"] = "issue" });
         Assert.Contains("26622000000012345678", (await staff.Get(Parcels.Page(host, placed.OrderId) + "/invoice")).Text, StringComparison.Ordinal);
-        var sheet = await seller.Client.GetAsync("/market/invoices/1.xlsx");
-        using var zip = new ZipArchive(await sheet.Content.ReadAsStreamAsync());
-        var cells = string.Concat(zip.Entries.Where(e => e.FullName.EndsWith(".xml", StringComparison.Ordinal)).Select(e => new StreamReader(e.Open()).ReadToEnd()));
+        var cells = Cells(await seller.Client.GetAsync("/market/invoices/1.xlsx"));
         Assert.All(["91110000802100433B", "甘肃某某食品有限公司", "zhang@example.com", placed.Payment.Amount.ToString()], c => Assert.Contains(c, cells, StringComparison.Ordinal));
-        Assert.Equal(["look", "export"], await host.Db(db => db.Set<AuditRecord>().Where(r => r.What == "invoice").OrderBy(r => r.Id).Select(r => r.Kind).ToListAsync()));
+        Assert.DoesNotContain("91110000802100433B", Cells(await seller.Client.GetAsync("/market/invoices/1.xlsx?from=2026-01-01&until=2026-11-20")), StringComparison.Ordinal);
+        Assert.Contains("91110000802100433B", Cells(await seller.Client.GetAsync("/market/invoices/1.xlsx?from=2026-11-21&until=2026-11-21")), StringComparison.Ordinal);
+        Assert.Equal(["look", "export", "export", "export"], await host.Db(db => db.Set<AuditRecord>().Where(r => r.What == "invoice").OrderBy(r => r.Id).Select(r => r.Kind).ToListAsync()));
         var other = await host.VisitAs(Role.Station, SmallCounty.VillageB, SmallCounty.StationB);
         Assert.DoesNotContain(invoice.TaxNumber, (await other.Get("/market/invoices?State=Issued")).Text, StringComparison.Ordinal);
     }

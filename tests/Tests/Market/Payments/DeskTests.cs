@@ -20,21 +20,47 @@ public sealed class DeskTests
         await Window.Open(host);
         await using var site = await PaidSite.Start(host);
         site.Gateway.Misbehave.Never = true;
-        var day = host.Clock.Today;
         var payment = await site.PayAtGateway(host, 2);
         // In our books only: nobody at the institution knows of it.
         var ours = (await Window.Place(host, Window.Order())).Value;
         Assert.Null(await Parcels.Pay(host, ours.Payment));
         host.Clock.Days(1);
-        var read = await site.Desk.ReadBill(day, CancellationToken.None);
-        Assert.Null(read.Refused);
+        var read = await site.Desk.ReadBills(CancellationToken.None);
         Assert.Equal((PaymentState.Paid, OrderState.Placed), await host.Db(async db => (await db.Payments.Where(p => p.Number == payment.Number).Select(p => p.State).SingleAsync(), await db.Orders.Where(o => o.Id == payment.OrderId).Select(o => o.State).SingleAsync())));
-        Assert.Equal((1, 1), read.Value);
+        Assert.Equal((1, 1), read);
         Assert.Equal("market.pay-not-billed", await host.Db(db => db.PaymentNotices.Where(n => n.PaymentNumber == ours.Payment.Number).Select(n => n.Refused).SingleAsync()));
-        Assert.Equal((0, 0), (await site.Desk.ReadBill(day, CancellationToken.None)).Value);
+        await host.Db(db => db.BilledDays.ExecuteDeleteAsync());
+        Assert.Equal((0, 0), await site.Desk.ReadBills(CancellationToken.None));
         var staff = await host.VisitAs(Role.CountyStaff, SmallCounty.County);
         var page = await staff.Get("/market/payments");
         Assert.Contains(ours.Payment.Number, page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(payment.Number, page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, EachDatabase]
+    public async Task Bills_of_days_on_which_nobody_ran_are_read_when_somebody_does(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        await using var site = await PaidSite.Start(host);
+        // The very first time there is only yesterday.
+        await site.Desk.ReadBills(CancellationToken.None);
+        Assert.Equal(host.Clock.Today.AddDays(-1), await host.Db(db => db.BilledDays.Select(b => b.Day).SingleAsync()));
+        var unknown = new List<string>();
+        for (var day = 0; day < 2; day++)
+        {
+            // In our books only: the bill of its day tells.
+            var ours = (await Window.Place(host, Window.Order())).Value;
+            Assert.Null(await Parcels.Pay(host, ours.Payment));
+            unknown.Add(ours.Payment.Number);
+            host.Clock.Days(1);
+        }
+        Assert.Equal((0, 2), await site.Desk.ReadBills(CancellationToken.None));
+        Assert.Equal(unknown, await host.Db(db => db.PaymentNotices.Where(n => n.Refused == "market.pay-not-billed").OrderBy(n => n.Id).Select(n => n.PaymentNumber).ToListAsync()));
+        Assert.Equal(host.Clock.Today.AddDays(-1), await host.Db(db => db.BilledDays.Select(b => b.Day).SingleAsync()));
+        // Longer ago than a month is not asked for.
+        host.Clock.Days(40);
+        Assert.Equal((0, 0), await site.Desk.ReadBills(CancellationToken.None));
+        Assert.Equal(host.Clock.Today.AddDays(-1), await host.Db(db => db.BilledDays.Select(b => b.Day).SingleAsync()));
     }
 }

@@ -63,6 +63,54 @@ public sealed class RecallLotTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_mark_sent_twice_is_one_and_a_second_try_is_another(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        await Parcels.Bought(host);
+        Assert.Null((await Ask(host)).Refused);
+        var (call, request) = (await host.Db(db => db.RecallCalls.Select(c => c.Id).SingleAsync()), Guid.CreateVersion7());
+        Task<Refusal?> Mark(Guid id, CallState state) => host.Do((CallBook book) => book.Mark(id, call, state, CancellationToken.None));
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Mark(request, CallState.NotReached)))), Assert.Null);
+        Assert.Null(await Mark(Guid.CreateVersion7(), CallState.NotReached));
+        Assert.Null(await Mark(Guid.CreateVersion7(), CallState.Called));
+        // One that was late is not the last word.
+        Assert.Null(await Mark(request, CallState.NotReached));
+        Assert.Equal((3, CallState.Called), await host.Db(async db => (await db.RecallMarks.CountAsync(), (await db.RecallCalls.SingleAsync()).State)));
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_a_stop_left_undone_is_done_when_somebody_asks_or_confirms_again(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        var request = Guid.CreateVersion7();
+        var recall = (await Ask(host, request)).Value;
+        // As it stands when the program ended just after the lots were marked.
+        async Task<long> Left()
+        {
+            await host.Db(db => db.Lots.ExecuteUpdateAsync(s => s.SetProperty(l => l.RecallId, (long?)null)));
+            var placed = (await Window.Place(host, Window.Order())).Value;
+            await host.Db(async db =>
+            {
+                db.RecallCalls.Add(new RecallCall { Id = placed.OrderId, County = SmallCounty.County, RecallId = recall.Id, OrderId = placed.OrderId, Lots = "L-1", Quantity = 500 });
+                await db.SaveChangesAsync();
+                return await db.Lots.Where(l => l.Id == SmallCounty.Lot).ExecuteUpdateAsync(s => s.SetProperty(l => l.RecallId, recall.Id));
+            });
+            return placed.OrderId;
+        }
+        foreach (var again in new Func<Task<Refusal?>>[] { async () => (await Ask(host, request)).Refused, async () => (await host.Do((RecallLotHandler r) => r.Confirm(recall.Id, CancellationToken.None), Second)).Refused })
+        {
+            var order = await Left();
+            Assert.Null(await again());
+            Assert.Equal((OrderState.Cancelled, CallState.Undone), (await Parcels.State(host, order), await host.Db(db => db.RecallCalls.Where(c => c.OrderId == order).Select(c => c.State).SingleAsync())));
+        }
+        var last = await Left();
+        Assert.Equal("recall.already", (await Ask(host)).Refused?.Code);
+        Assert.Equal(OrderState.Cancelled, await Parcels.State(host, last));
+    }
+
+    [Theory, EachDatabase]
     public async Task Other_lots_go_on_serving_the_offer(DatabaseKind kind)
     {
         await using var host = await SalesHost.Start(kind);

@@ -30,6 +30,9 @@ internal sealed class Campaign : IInCounty
     public required int CommissionPerMille { get; set; }
     public required long ByAccountId { get; init; }
 
+    /// <summary>Whose it is: only its people and county staff write it; null: the county's.</summary>
+    public long? OrganisationId { get; init; }
+
     /// <summary>For pages that lie in memory.</summary>
     public required long ChangedMs { get; set; }
 }

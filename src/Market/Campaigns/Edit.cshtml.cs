@@ -43,7 +43,7 @@ internal sealed class EditPage(ShanhuoDb db, CampaignDesk desk, AddPictureHandle
     public IReadOnlyList<SampleRow> Samples { get; private set; } = [];
     public IReadOnlyList<(Lot Lot, Product Product)> Lots { get; private set; } = [];
     public WeightUnit Unit => HttpContext.Weight();
-    public bool MayWrite => db.Scope.Role is Role.Cooperative or Role.CountyStaff;
+    public bool MayWrite => db.Scope.Role is Role.Cooperative or Role.CountyStaff && (Campaign is null || desk.IsMine(Campaign));
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
@@ -55,7 +55,7 @@ internal sealed class EditPage(ShanhuoDb db, CampaignDesk desk, AddPictureHandle
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!MayWrite) return Forbid();
-        if (!await Load(cancel)) return NotFound();
+        if (!await Load(cancel) || !MayWrite) return NotFound();
         if (Form.From is not { } from || Form.Until is not { } until) return this.Refuse(new Refusal("campaign.days", Place.Input("Until")));
         if (!Numerals.TryParseFixed(string.IsNullOrWhiteSpace(Form.CommissionPerMille) ? "0" : Form.CommissionPerMille, 0, out var commission)) return this.Refuse(new Refusal("offers.unread", Place.Input("CommissionPerMille"), Form.CommissionPerMille ?? ""));
         var outcome = await desk.Write(new WriteCampaign(Form.RequestId, Id, Campaign?.Code ?? Form.Code ?? "", Form.Title ?? "", Form.TitleEn is { Length: > 0 } en ? en : Form.Title ?? "", Form.Story ?? "", Form.StoryEn ?? "", Form.Host ?? "", Form.HostOffice ?? "", from, until, (int)Math.Clamp(commission, -1, 501)), cancel);
@@ -65,7 +65,7 @@ internal sealed class EditPage(ShanhuoDb db, CampaignDesk desk, AddPictureHandle
     public async Task<IActionResult> OnPostPictureAsync(CancellationToken cancel)
     {
         if (!MayWrite) return Forbid();
-        if (!await Load(cancel) || Campaign is not { } c) return NotFound();
+        if (!await Load(cancel) || !MayWrite || Campaign is not { } c) return NotFound();
         if (!(await Uploads.Read(Media.Photo, "Photo", FileKind.Photo, "market.upload-photo", cancel)).Ok(out var photo, out var no)) return await Refused(no, cancel);
         return await Told(await addPicture.Handle(new AddPicture(Media.RequestId, c.County, MediaOwner.Campaign, c.Id, Media.AltZh, Media.AltEn, photo), cancel), cancel);
     }
@@ -73,7 +73,7 @@ internal sealed class EditPage(ShanhuoDb db, CampaignDesk desk, AddPictureHandle
     public async Task<IActionResult> OnPostVideoAsync(CancellationToken cancel)
     {
         if (!MayWrite) return Forbid();
-        if (!await Load(cancel) || Campaign is not { } c) return NotFound();
+        if (!await Load(cancel) || !MayWrite || Campaign is not { } c) return NotFound();
         if (!(await Uploads.Read(Media.Clip, "Clip", Mp4.Type, "market.media-video", cancel, Mp4.MostBytes)).Ok(out var clip, out var no)) return await Refused(no, cancel);
         if (!(await Uploads.Read(Media.Poster, "Poster", FileKind.Photo, "market.upload-photo", cancel)).Ok(out var poster, out no)) return await Refused(no, cancel);
         return await Told(await addVideo.Handle(new AddVideo(Media.RequestId, c.County, MediaOwner.Campaign, c.Id, Media.AltZh, Media.AltEn, clip, poster), cancel), cancel);
@@ -82,14 +82,14 @@ internal sealed class EditPage(ShanhuoDb db, CampaignDesk desk, AddPictureHandle
     public async Task<IActionResult> OnPostAwayAsync(string what, CancellationToken cancel)
     {
         if (!MayWrite) return Forbid();
-        if (!await Load(cancel) || Campaign is not { } c) return NotFound();
+        if (!await Load(cancel) || !MayWrite || Campaign is not { } c) return NotFound();
         return what == "video" && Video is { } v ? await Told(await arrange.TakeAwayVideo(c.County, v.Id, cancel), cancel) : what == "picture" && Picture is { } p ? await Told(await arrange.TakeAwayPicture(c.County, p.Id, cancel), cancel) : NotFound();
     }
 
     public async Task<IActionResult> OnPostSampleAsync(Guid request, long lotId, string? quantity, CancellationToken cancel)
     {
         if (!MayWrite) return Forbid();
-        if (!await Load(cancel) || Campaign is not { } c) return NotFound();
+        if (!await Load(cancel) || !MayWrite || Campaign is not { } c) return NotFound();
         if (Lots.FirstOrDefault(l => l.Lot.Id == lotId) is not { Product: { } product }) return await Refused(new Refusal("market.lot-unknown", Place.None, lotId), cancel);
         if (!WeightChoice.TryParse(quantity, product, Unit, out var amount)) return await Refused(new Refusal("offers.unread", Place.None, quantity ?? ""), cancel);
         return (await desk.Send(request, c.Id, lotId, amount, cancel)).Ok(out _, out var no) ? RedirectToPage(new { Id }) : await Refused(no, cancel);

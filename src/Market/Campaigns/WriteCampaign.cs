@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Lots;
+using Shanhuo.Registry.Contracts;
 
 namespace Shanhuo.Market.Campaigns;
 
@@ -20,11 +21,13 @@ internal sealed class CampaignDesk(ShanhuoDb db, Ids ids, TimeProvider clock)
         Campaign? campaign;
         if (wish.Id is { } id)
         {
-            if ((campaign = await db.Campaigns.SingleOrDefaultAsync(c => c.County == county && c.Id == id, cancel)) is null) return new Refusal("campaign.unknown");
+            if ((campaign = await db.Campaigns.SingleOrDefaultAsync(c => c.County == county && c.Id == id, cancel)) is null || !IsMine(campaign)) return new Refusal("campaign.unknown");
+            // What offers without a commission of their own pay from now on.
+            if (campaign.CommissionPerMille != wish.CommissionPerMille) db.Record(ids, clock, "change", "campaign-commission", 0, fields: $"{campaign.CommissionPerMille} > {wish.CommissionPerMille}", reason: campaign.Code);
         }
         else if (await db.Campaigns.AnyAsync(c => c.County == county && c.Code == code, cancel)) return new Refusal("campaign.code-taken", Place.Input("Code"), code);
         else
-            db.Campaigns.Add(campaign = new Campaign { County = county, Id = ids.Next(), RequestId = wish.RequestId, Code = code, Title = "", TitleEn = "", Host = "", HostOffice = "", From = wish.From, Until = wish.Until, CommissionPerMille = 0, ByAccountId = db.Scope.AccountId, ChangedMs = 0 });
+            db.Campaigns.Add(campaign = new Campaign { County = county, Id = ids.Next(), RequestId = wish.RequestId, Code = code, Title = "", TitleEn = "", Host = "", HostOffice = "", From = wish.From, Until = wish.Until, CommissionPerMille = 0, ByAccountId = db.Scope.AccountId, OrganisationId = db.Scope.OrganisationId, ChangedMs = 0 });
         (campaign.Title, campaign.TitleEn, campaign.Story, campaign.StoryEn) = (wish.Title.Trim(), wish.TitleEn.Trim(), wish.Story.Trim(), wish.StoryEn.Trim());
         (campaign.Host, campaign.HostOffice, campaign.From, campaign.Until, campaign.CommissionPerMille, campaign.ChangedMs) = (wish.Host.Trim(), wish.HostOffice.Trim(), wish.From, wish.Until, wish.CommissionPerMille, clock.NowMs);
         try { await db.SaveChangesAsync(cancel); }
@@ -37,12 +40,15 @@ internal sealed class CampaignDesk(ShanhuoDb db, Ids ids, TimeProvider clock)
         return campaign;
     }
 
+    /// <summary>May this person write it?</summary>
+    public bool IsMine(Campaign campaign) => db.Scope.OrganisationId is not { } own || campaign.OrganisationId == own;
+
     /// <summary>Sends a sample: it leaves its lot for a reason of its own and stands in the campaign's list, in one change. Sent again it is the same sample.</summary>
     public async Task<Outcome<CampaignSample>> Send(Guid requestId, long campaignId, long lotId, long quantity, CancellationToken cancel)
     {
         var county = db.Scope.County;
         if (quantity <= 0) return new Refusal("market.write-off-quantity", Place.Input("Quantity"));
-        if (await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.County == county && c.Id == campaignId, cancel) is not { } campaign) return new Refusal("campaign.unknown");
+        if (await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.County == county && c.Id == campaignId, cancel) is not { } campaign || !IsMine(campaign)) return new Refusal("campaign.unknown");
         if (!await db.MyLots.AnyAsync(l => l.County == county && l.Id == lotId, cancel)) return new Refusal("market.lot-unknown", Place.Input("LotId"), lotId);
         await using var change = await db.Database.BeginTransactionAsync(cancel);
         // The campaign's row is taken first, so that the same press twice comes one after the other.

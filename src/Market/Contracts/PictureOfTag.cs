@@ -17,18 +17,22 @@ public sealed class PictureOfTag : PageTag
     /// <summary>May it be as wide as the page?</summary>
     public bool Large { get; set; }
 
+    /// <summary>Does it wait for the first scroll or touch (<c>/shop.js</c>)? Browsers fetch lazy pictures from well below the screen; without script it is lazy as any other.</summary>
+    public bool Later { get; set; }
+
     /// <inheritdoc/>
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         ArgumentNullException.ThrowIfNull(Picture);
-        Become(output, "picture");
+        Become(output, Later ? "span" : "picture");
         var sizes = PictureSizes.Of(Picture.Width).Where(s => Large || s == PictureSizes.First).ToList();
         var shown = Math.Min(Picture.Width, sizes[^1]);
         var markup = new Markup();
         markup.Add($"<source type=\"image/{Picture.Modern}\" srcset=\"{Sources(sizes, Picture.Modern)}\"{Sizes(sizes)}>");
         markup.Add($"<img src=\"/media/{Picture.Name}-{sizes[0]}.jpg\"{JpegSources(sizes)} width=\"{shown}\" height=\"{PictureSizes.Height(Picture.Width, Picture.Height, shown)}\" alt=\"{(Language == Kernel.Language.En ? Picture.AltEn : Picture.AltZh)}\"");
         markup.Add($"{(First ? null : new Markup().Add($" loading=\"lazy\""))} decoding=\"async\">");
-        output.Content.SetHtmlContent(markup);
+        if (Later) output.Attributes.SetAttribute("class", "thumb");
+        output.Content.SetHtmlContent(Later ? new Markup().Add($"<noscript><picture>{markup}</picture></noscript>") : markup);
     }
 
     private string Sources(List<int> sizes, string ending) =>

@@ -60,8 +60,13 @@ public sealed class PostgresServer : IDisposable
         using var list = Process.Start(new ProcessStartInfo("pgrep", ["-P", head.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
         var others = list.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         foreach (var id in others.Select(o => int.Parse(o, CultureInfo.InvariantCulture)).Prepend(head))
-            try { Process.GetProcessById(id).Kill(); }
-            catch (ArgumentException) { }
+            try
+            {
+                using var process = Process.GetProcessById(id);
+                process.Kill();
+                process.WaitForExit(10_000);
+            }
+            catch (Exception e) when (e is ArgumentException or InvalidOperationException) { }
         File.Delete(Path.Combine(Data, "postmaster.pid"));
     }
 

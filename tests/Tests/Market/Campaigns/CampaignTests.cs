@@ -8,6 +8,7 @@ using Shanhuo.Kernel;
 using Shanhuo.Market;
 using Shanhuo.Market.Campaigns;
 using Shanhuo.Market.Contracts;
+using Shanhuo.Registry;
 using Shanhuo.Market.Lots;
 using Shanhuo.Market.Offers;
 using Shanhuo.Market.Shop;
@@ -59,6 +60,14 @@ public sealed class CampaignTests
         foreach (var (typed, ppm) in new (int?, int)[] { (null, 50_000), (0, 0), (20_000, 20_000) })
             Assert.Equal(ppm, (await Offer(typed, "autumn")).Value.CommissionPpm);
         Assert.Equal("offers.campaign-unknown", (await Offer(null, "nobody")).Refused?.Code);
+        // A cooperative writes its own, not the county's; what changes the commission is on record.
+        var coop = new Scope { Area = SmallCounty.Township, AccountId = 7, Role = Role.Cooperative, OrganisationId = SmallCounty.Cooperative };
+        Task<Outcome<Campaign>> By(Scope who, WriteCampaign wish) => host.Do((CampaignDesk desk) => desk.Write(wish, CancellationToken.None), who);
+        Assert.Equal("campaign.unknown", (await By(coop, Wish() with { Id = made.Id, CommissionPerMille = 500 })).Refused?.Code);
+        var own = (await By(coop, Wish("ours"))).Value;
+        Assert.Null((await By(coop, Wish("ours") with { Id = own.Id, CommissionPerMille = 80 })).Refused);
+        Assert.Null((await Write(host, Wish("ours") with { Id = own.Id, CommissionPerMille = 90 })).Refused);
+        Assert.Equal(2, await host.Db(db => db.Trail.CountAsync(t => t.What == "campaign-commission")));
     }
 
     [Theory, EachDatabase]

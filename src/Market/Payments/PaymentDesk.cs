@@ -200,7 +200,9 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
     {
         var db = services.GetRequiredService<ShanhuoDb>();
         var refund = await db.BuyerRefunds.SingleAsync(r => r.Number == number, cancel);
-        if (refund.State is BuyerRefundState.Done or BuyerRefundState.Failed) return false;
+        // One that failed may be carried out at the institution by hand, which tells so; nothing else moves it.
+        var carried = answer.Refused is null && answer.Value.Standing == RefundStanding.Done;
+        if (refund.State == BuyerRefundState.Done || refund.State == BuyerRefundState.Failed && !carried) return false;
         refund.Tries++;
         refund.NextTryMs = clock.NowMs + Math.Min(3_600_000L, 15_000L << Math.Min(refund.Tries, 8));
         if (answer.Refused is null)

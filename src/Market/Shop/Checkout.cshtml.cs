@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Buying.Addresses;
+using Shanhuo.Market.Offers;
 using Shanhuo.Market.Payments;
 using Shanhuo.Registry.Contracts;
 
@@ -24,13 +25,16 @@ internal sealed record CheckoutForm
     public string? Method { get; set; }
 
     /// <summary>The recipient, or the first field that is wrong.</summary>
-    public Outcome<Recipient> ToRecipient(string county)
+    /// <param name="county">Six digits of the seller's county.</param>
+    /// <param name="visits">Whoever comes to visit is sent nothing, so that nobody asks where to.</param>
+    public Outcome<Recipient> ToRecipient(string county, bool visits = false)
     {
         var name = (Name ?? "").Trim();
         if (name.Length is < 1 or > 50) return new Refusal("checkout.name-missing", Place.Input("Name"));
         var phone = string.Concat(Numerals.Narrow(Phone ?? "").Where(char.IsAsciiDigit));
         if (phone.Length == 13 && phone.StartsWith("86", StringComparison.Ordinal)) phone = phone[2..];
         if (phone.Length is < 7 or > 12) return new Refusal("checkout.phone-wrong", Place.Input("Phone"), Phone ?? "");
+        if (visits) return new Recipient(name, phone, "", "", null);
         if (PickupId is { } station) return new Recipient(name, phone, "", "", station);
         if (Province is null || Province != county && Provinces.All.All(p => p.Code != Province)) return new Refusal("checkout.province-missing", Place.Input("Province"));
         var address = (Address ?? "").Trim();
@@ -46,6 +50,9 @@ internal sealed class CheckoutPage(ShanhuoDb db, ShopReader shop, CheckoutQueue 
     public (Fen Goods, FreightQuote Freight, Fen Sum, Fen Now)? Total { get; private set; }
     public IReadOnlyList<string> Methods => desk.Methods;
     public string CountyName { get; private set; } = "";
+
+    /// <summary>Are all of them visits?</summary>
+    public bool Visits => Group.Lines.All(l => l.Card.Offer.Kind == OfferKind.Visit);
     private string? countyOfficial;
     public string ProvinceName => Form.Province?.Length == 6 ? CountyName : Provinces.All.FirstOrDefault(p => p.Code == Form.Province) is { } p ? say.Pick(p.Zh, p.En) : "";
     public string StationName => Stations.FirstOrDefault(s => s.Id == Form.PickupId) is { } s ? say.Pick(s.Name, s.NameEn) : "";
@@ -57,7 +64,7 @@ internal sealed class CheckoutPage(ShanhuoDb db, ShopReader shop, CheckoutQueue 
         if (!await Load(county, seller, cancel)) return await Again(county, cancel) ?? Redirect("/shop/cart");
         if (step is "edit") { ModelState.Clear(); return Page(); }
         if (step is "split") return SplitPasted();
-        if (!Form.ToRecipient(Group.County).Ok(out var to, out var no)) return this.Refuse(no);
+        if (!Form.ToRecipient(Group.County, Visits).Ok(out var to, out var no)) return this.Refuse(no);
         if (to.PickupId is { } station && Stations.All(s => s.Id != station)) return this.Refuse(new Refusal("checkout.pickup-unknown", Place.Input("PickupId")));
         var area = Group.Lines[0].Card.Offer.County;
         var order = new WebOrder(Form.RequestId, area, "pavilion", [.. Group.Lines.Select(l => new Wish(l.Card.Offer.Id, l.Units))], to, Form.Method ?? "", shown is { } fen ? new Fen(fen) : null, db.Scope.AccountId == 0 ? null : db.Scope.AccountId);

@@ -137,4 +137,24 @@ public sealed class SupplyTests
         Assert.Contains("种子退了", answered.Text);
         Assert.Contains("已警告", (await staff.Get("/market/agents/suppliers")).Text);
     }
+
+    [Theory, EachDatabase]
+    public async Task Who_cannot_speak_of_it_shows_it_by_a_photo(DatabaseKind kind)
+    {
+        await using var host = await Counter.Start(kind);
+        var slip = (await host.Yes((await host.Bring()).Value.Id)).Value;
+        var station = await host.VisitAs(Role.Station, SmallCounty.VillageA, SmallCounty.StationA);
+        var form = await station.Get($"/market/agents/report?slip={slip.Id}");
+        foreach (var (name, content) in new[] { ("a.svg", "<svg/>"u8.ToArray()), ("a.jpg", Voice) })
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await station.Submit(form, "form:has(#photo)", [], new() { ["Photo"] = (name, content) })).Status);
+        Assert.Equal(0, await host.Db(db => db.SupplyReports.CountAsync()));
+        // The same form sent twice is one report.
+        foreach (var _ in new[] { 1, 2 }) Assert.Contains("等答复", (await station.Submit(form, "form:has(#photo)", [], new() { ["Photo"] = ("a.jpg", Morning.Photo) })).Text);
+        var report = await host.Db(db => db.SupplyReports.SingleAsync());
+        Assert.Equal(SmallCounty.Day.AddDays(7), report.DueDay);
+        var staff = await host.VisitAs(Role.CountyStaff, SmallCounty.County);
+        var seen = await staff.Client.GetAsync((await staff.Get("/market/agents/reports")).Page.QuerySelector("a[href^='/market/agents/evidence/report']")!.GetAttribute("href"));
+        Assert.Equal("image/jpeg", seen.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(Morning.Photo, await seen.Content.ReadAsByteArrayAsync());
+    }
 }

@@ -1,9 +1,13 @@
+using System.Globalization;
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Market;
 using Shanhuo.Market.Api;
+using Shanhuo.Market.Orders;
 using Shanhuo.Tests.Databases;
+using Shanhuo.Tests.Market.Shipping;
 
 namespace Shanhuo.Tests.Market.Api;
 
@@ -188,5 +192,25 @@ public sealed class HookTests
         await bench.Host.Do((Shanhuo.Market.Payments.PaymentDesk desk) => desk.Expire(CancellationToken.None));
         await bench.Tell();
         Assert.Equal([Announce.Cancelled, Announce.Placed], receiver.Types.Order(StringComparer.Ordinal));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_parcel_that_reached_its_buyer_is_told_once(DatabaseKind kind)
+    {
+        await using var bench = await ApiBench.Start(kind);
+        var receiver = await bench.Listen();
+        var shop = await bench.Client();
+        await shop.Post("/webhooks", new { url = receiver.Url });
+        var number = (string)(await shop.Post("/orders", Say.Order(), Say.New))["number"]!;
+        var payment = (await shop.Get($"/orders/{number}/payment"))["payments"]![0]!;
+        await bench.Pay((string)payment["number"]!, (long)payment["amountFen"]!);
+        await shop.Put($"/orders/{number}/shipment", new { carrier = "中国邮政", waybill = "9876543210" });
+        var order = await bench.Host.Db(db => db.Orders.Where(o => o.Number == number).Select(o => o.Id).SingleAsync());
+        foreach (var _ in new[] { 1, 2 }) Assert.Null(await Parcels.Move(bench.Host, order, OrderStep.Deliver));
+        await bench.Tell();
+        Assert.Equal([Announce.Delivered, Announce.Paid, Announce.Placed, Announce.Shipped], receiver.Types.Order(StringComparer.Ordinal));
+        var told = receiver.Heard.Single(h => (string)JsonNode.Parse(h.Body)!["type"]! == Announce.Delivered);
+        Assert.Equal(number, (string)JsonNode.Parse(told.Body)!["data"]!["order"]!);
+        Assert.Equal(SmallCounty.Day, DateOnly.Parse((string)(await shop.Get($"/orders/{number}"))["deliveredDay"]!, CultureInfo.InvariantCulture));
     }
 }

@@ -1,6 +1,10 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
+using Shanhuo.Market;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Offers;
+using Shanhuo.Market.Shop;
 using Shanhuo.Tests.Databases;
 using Shanhuo.Tests.Market.Buying;
 
@@ -28,6 +32,46 @@ public sealed class OfferStandingTests
             Assert.NotNull(OfferStanding.WhyNot(facts, now, today, facts.Left + 1));
         }
         Assert.Equal(7, seen.Count);
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_the_page_shows_as_open_is_what_the_checkout_takes(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        await host.SecondLot(351, "L-351", 3_000);
+        // Some lots are empty, recalled, gone off or closed.
+        foreach (var (id, grams, days) in new[] { (352L, 300L, 400), (353, 5_000, 400), (354, 5_000, -1), (355, 5_000, 400) }) await host.SecondLot(id, $"L-{id}", grams, days);
+        await host.Db(async db =>
+        {
+            await db.Lots.Where(l => l.Id == 353).ExecuteUpdateAsync(set => set.SetProperty(l => l.RecallId, 1));
+            await db.Lots.Where(l => l.Id == 355).ExecuteUpdateAsync(set => set.SetProperty(l => l.ClosedDay, SmallCounty.Day));
+        });
+        await using var site = await PaidSite.Start(host);
+        var buyer = new Visitor(new Uri(site.Address), "zh");
+        var chance = new Random(kind == DatabaseKind.Sqlite ? 19 : 20);
+        T One<T>(params T[] some) => some[chance.Next(some.Length)];
+        var (now, seen) = (host.Clock.NowMs, new Dictionary<string, int>());
+        for (var i = 0; i < 120; i++)
+        {
+            var id = 2_000 + i;
+            await Window.Open(host, o =>
+            {
+                (o.State, o.Grade, o.LotId, o.PerUnit) = (One(OfferState.Open, OfferState.Open, OfferState.Open, OfferState.Open, OfferState.Withdrawn, OfferState.Draft), One("1", "1", "1", "2", null), One<long?>(null, null, null, null, null, null, 351, 352, 353, 354, 355), One(500L, 500, 1_000, 200_000));
+                (o.OpensMs, o.ClosesMs) = (One<long?>(null, null, null, now - 3_600_000, now - 3_600_000, now + 3_600_000), One<long?>(null, null, null, now - 1, now + 3_600_000, now + 3_600_000));
+                (o.Cap, o.Harvest, o.DeliverUntil) = (One<long?>(null, 3), chance.Next(6) == 0, One<DateOnly?>(null, null, null, SmallCounty.Day, SmallCounty.Day.AddDays(1), SmallCounty.Day.AddDays(-1)));
+                o.Sold = o.Cap is null ? 0 : One(0, 2, 3);
+                o.ChangedMs = host.Clock.NowMs;
+            }, id, promise: false);
+            host.Clock.Now = host.Clock.Now.AddSeconds(2);
+            await site.Services.GetRequiredService<ShopPulse>().Feel(CancellationToken.None);
+            var page = await buyer.Get($"/shop/620525/almond-{id}");
+            var shown = page.Page.QuerySelector("form.buy") is not null;
+            var no = (await Window.Place(host, Window.Order(offer: id))).Refused;
+            Assert.True(shown == (no is null), $"offer {i} is {(shown ? "open" : "closed")} on its page and the checkout says {no?.Code ?? "yes"}");
+            seen[no?.Code ?? "open"] = seen.GetValueOrDefault(no?.Code ?? "open") + 1;
+        }
+        Assert.True(seen["open"] > 8 && seen.Count >= 6, string.Join(", ", seen));
     }
 
     [Theory, EachDatabase]

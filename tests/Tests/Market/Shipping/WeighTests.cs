@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market;
@@ -67,7 +68,11 @@ public sealed class WeighTests
         var line = await host.Db(db => db.OrderLines.Select(l => l.Id).SingleAsync());
         foreach (var grams in new[] { 0L, -1, 499, 1501 }) Assert.Equal("weigh.grams", (await host.Do((WeighLineHandler handler) => handler.Handle(new WeighLine(Guid.CreateVersion7(), line, grams), CancellationToken.None)))?.Code);
         var page = await host.VisitAs(Role.Cooperative, SmallCounty.Township, SmallCounty.Cooperative);
-        Assert.Contains("5 ", (await page.Submit(await page.Get($"/market/shipping/weigh/{line}"), "form:has(#Form_Grams)", new() { ["Form.Grams"] = "5 kg?" })).Text);
+        foreach (var (typed, says) in new[] { ("5 kg?", "“5 kg?”不是重量，请写公斤，例如 0.985。"), ("9.85", "实重要在订的重量的 50% 到 150% 之间，请再看一眼秤。") })
+        {
+            var wrong = await page.Submit(await page.Get($"/market/shipping/weigh/{line}"), "form:has(#Form_Grams)", new() { ["Form.Grams"] = typed });
+            Assert.Equal((HttpStatusCode.UnprocessableEntity, says, typed), (wrong.Status, wrong.Page.QuerySelector(".errors li")!.TextContent, wrong.Page.QuerySelector("#Form_Grams")!.GetAttribute("value")));
+        }
         Assert.Equal((1000, placed.Payment.Amount.Value), (await host.Db(db => db.OrderLines.Select(l => l.Grams).SingleAsync()), await Parcels.BuyersMoney(host, placed.OrderId)));
         await page.Submit(await page.Get($"/market/shipping/weigh/{line}"), "form:has(#Form_Grams)", new() { ["Form.Grams"] = "0.985" });
         Assert.Equal(985, await host.Db(db => db.OrderLines.Select(l => l.Grams).SingleAsync()));

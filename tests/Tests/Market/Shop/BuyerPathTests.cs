@@ -1,9 +1,12 @@
 using System.Net;
+using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Market;
+using Shanhuo.Market.Buying;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Orders;
 using Shanhuo.Market.Payments;
@@ -143,11 +146,14 @@ public sealed class BuyerPathTests
         var key = order.Address.Segments[^1];
         foreach (var guess in new[] { key[..^1] + (key[^1] == '0' ? '1' : '0'), key[..^5], key.Replace("620525", "622923", StringComparison.Ordinal), $"620525-{IdOf(order) + 1}-{key.Split('-')[2]}", "x", $"620525-{IdOf(order)}-" })
             Assert.Equal(HttpStatusCode.NotFound, (await stranger.Get("/shop/order/" + guess)).Status);
-        Assert.DoesNotContain("13900001234", order.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("某路1号", order.Text, StringComparison.Ordinal);
-        // Nor does the database hold it in clear.
+        Assert.DoesNotContain("13900001234", order.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("某路1号", order.Body, StringComparison.Ordinal);
+        // Nor does the database hold it in clear, in whatever column.
         var stored = await host.Db(db => db.Deliveries.AsNoTracking().SingleAsync());
-        foreach (var hidden in new[] { stored.NameHidden, stored.PhoneHidden, stored.AddressHidden, stored.PhoneKey }) Assert.DoesNotContain("139", hidden.Length > 40 ? hidden[..0] : hidden, StringComparison.Ordinal);
+        foreach (var column in typeof(Delivery).GetProperties(BindingFlags.Instance | BindingFlags.Public))
+            foreach (var clear in new[] { "王小明", "13900001234", "9000", "西安", "某路" }) Assert.DoesNotContain(clear, $"{column.GetValue(stored)}", StringComparison.Ordinal);
+        foreach (var (name, hidden, clear) in new[] { ("name", stored.NameHidden, "王小明"), ("phone", stored.PhoneHidden, "13900001234"), ("address", stored.AddressHidden, "西安市某区某路1号") })
+            Assert.Equal(clear, host.Services.GetRequiredService<Secrets>().Reveal(hidden, Delivery.Binding(name, stored.OrderId)));
         Assert.NotEqual(stored.PhoneHidden, stored.NameHidden);
     }
 

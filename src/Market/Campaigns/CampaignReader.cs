@@ -13,14 +13,13 @@ internal sealed record CampaignView(Campaign Campaign, Pavilion Pavilion, Pictur
 /// <summary>Reads what stands on a campaign's page. All of it is public.</summary>
 internal sealed class CampaignReader(ShanhuoDb db, ShopWindow window)
 {
-    private const int Most = 24;
     private const string Why = "a campaign is public";
 
     /// <summary>One by its code; null: there is none.</summary>
     public async Task<CampaignView?> One(AreaCode county, string code, CancellationToken cancel)
     {
         if (await db.Unfiltered<Campaign>(Why).AsNoTracking().SingleOrDefaultAsync(c => c.County == county && c.Code == code, cancel) is not { } campaign) return null;
-        var offers = await db.Unfiltered<Offer>(Why).Where(o => o.County == county && o.Campaign == code && o.State == OfferState.Open).OrderBy(o => o.Kind == OfferKind.Flash || o.Kind == OfferKind.Live ? 0 : 1).ThenBy(o => o.Id).Select(o => o.Id).Take(Most).ToListAsync(cancel);
+        var offers = await db.Unfiltered<Offer>(Why).Where(o => o.County == county && o.Campaign == code && o.State == OfferState.Open).OrderBy(o => o.Kind == OfferKind.Flash || o.Kind == OfferKind.Live ? 0 : 1).ThenBy(o => o.Id).Select(o => o.Id).Take(ShopWindow.PageSize).ToListAsync(cancel);
         var pavilion = await window.Pavilion(county, cancel);
         var cards = await window.Cards([.. offers.Select(id => (county, id))], cancel);
         var picture = await db.PictureFacts.Where(p => p.County == county && p.OwnerKind == MediaOwner.Campaign && p.OwnerId == campaign.Id).OrderBy(p => p.Position).FirstOrDefaultAsync(cancel);

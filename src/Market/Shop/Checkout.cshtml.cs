@@ -27,14 +27,15 @@ internal sealed record CheckoutForm
     /// <summary>The recipient, or the first field that is wrong.</summary>
     /// <param name="county">Six digits of the seller's county.</param>
     /// <param name="visits">Whoever comes to visit is sent nothing, so that nobody asks where to.</param>
-    public Outcome<Recipient> ToRecipient(string county, bool visits = false)
+    /// <param name="leader">Station whose leader hands a community group's goods over; null: it is no group's.</param>
+    public Outcome<Recipient> ToRecipient(string county, bool visits = false, long? leader = null)
     {
         var name = (Name ?? "").Trim();
         if (name.Length is < 1 or > 50) return new Refusal("checkout.name-missing", Place.Input("Name"));
         var phone = string.Concat(Numerals.Narrow(Phone ?? "").Where(char.IsAsciiDigit));
         if (phone.Length == 13 && phone.StartsWith("86", StringComparison.Ordinal)) phone = phone[2..];
         if (phone.Length is < 7 or > 12) return new Refusal("checkout.phone-wrong", Place.Input("Phone"), Phone ?? "");
-        if (visits) return new Recipient(name, phone, "", "", null);
+        if (visits || leader is not null) return new Recipient(name, phone, "", "", leader);
         if (PickupId is { } station) return new Recipient(name, phone, "", "", station);
         if (Province is null || Province != county && Provinces.All.All(p => p.Code != Province)) return new Refusal("checkout.province-missing", Place.Input("Province"));
         var address = (Address ?? "").Trim();
@@ -53,9 +54,13 @@ internal sealed class CheckoutPage(ShanhuoDb db, ShopReader shop, CheckoutQueue 
 
     /// <summary>Are all of them visits?</summary>
     public bool Visits => Group.Lines.All(l => l.Card.Offer.Kind == OfferKind.Visit);
+
+    /// <summary>Station where a community group fetches its goods; null: it is no group's.</summary>
+    public long? Leader => Group.Lines.Select(l => l.Card.Offer).FirstOrDefault(o => o is { Kind: OfferKind.Community, PickupId: not null })?.PickupId;
+    public bool AsksWhere => !Visits && Leader is null;
     private string? countyOfficial;
     public string ProvinceName => Form.Province?.Length == 6 ? CountyName : Provinces.All.FirstOrDefault(p => p.Code == Form.Province) is { } p ? say.Pick(p.Zh, p.En) : "";
-    public string StationName => Stations.FirstOrDefault(s => s.Id == Form.PickupId) is { } s ? say.Pick(s.Name, s.NameEn) : "";
+    public string StationName => Stations.FirstOrDefault(s => s.Id == (Leader ?? Form.PickupId)) is { } s ? say.Pick(s.Name, s.NameEn) : "";
 
     public async Task<IActionResult> OnGetAsync(string? county, long seller, CancellationToken cancel) => await Load(county, seller, cancel) ? Page() : Redirect("/shop/cart");
 
@@ -64,7 +69,7 @@ internal sealed class CheckoutPage(ShanhuoDb db, ShopReader shop, CheckoutQueue 
         if (!await Load(county, seller, cancel)) return await Again(county, cancel) ?? Redirect("/shop/cart");
         if (step is "edit") { ModelState.Clear(); return Page(); }
         if (step is "split") return SplitPasted();
-        if (!Form.ToRecipient(Group.County, Visits).Ok(out var to, out var no)) return this.Refuse(no);
+        if (!Form.ToRecipient(Group.County, Visits, Leader).Ok(out var to, out var no)) return this.Refuse(no);
         if (to.PickupId is { } station && Stations.All(s => s.Id != station)) return this.Refuse(new Refusal("checkout.pickup-unknown", Place.Input("PickupId")));
         var area = Group.Lines[0].Card.Offer.County;
         var order = new WebOrder(Form.RequestId, area, "pavilion", [.. Group.Lines.Select(l => new Wish(l.Card.Offer.Id, l.Units))], to, Form.Method ?? "", shown is { } fen ? new Fen(fen) : null, db.Scope.AccountId == 0 ? null : db.Scope.AccountId);

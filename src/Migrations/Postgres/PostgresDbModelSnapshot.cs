@@ -1179,7 +1179,14 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("hidden");
 
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
                     b.HasKey("County", "ContractId", "Number");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
 
                     b.ToTable("market_contract_papers", (string)null);
                 });
@@ -1445,6 +1452,10 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasKey("County", "StandingOrderId", "Day");
 
+                    b.HasIndex("Day", "StandingOrderId")
+                        .HasDatabaseName("ix_market_standing_days_due")
+                        .HasFilter("state = 0");
+
                     b.HasIndex("County", "State", "Day");
 
                     b.ToTable("market_standing_days", (string)null);
@@ -1680,6 +1691,10 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("host_office");
 
+                    b.Property<long?>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uuid")
                         .HasColumnName("request_id");
@@ -1817,11 +1832,18 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("organisation_id");
 
+                    b.Property<string>("Reference")
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uuid")
                         .HasColumnName("request_id");
 
                     b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "Reference")
+                        .IsUnique();
 
                     b.HasIndex("County", "RequestId")
                         .IsUnique();
@@ -2885,10 +2907,6 @@ namespace Shanhuo.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("contact_mask");
-
-                    b.Property<bool>("IsCompany")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_company");
 
                     b.Property<long?>("Issued")
                         .HasColumnType("bigint")
@@ -4061,6 +4079,21 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("market_bank_transfers", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Payments.BilledDay", b =>
+                {
+                    b.Property<string>("Institution")
+                        .HasColumnType("text")
+                        .HasColumnName("institution");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.HasKey("Institution");
+
+                    b.ToTable("market_billed_days", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Payments.BuyerRefund", b =>
                 {
                     b.Property<long>("County")
@@ -4167,7 +4200,9 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AtMs");
+                    b.HasIndex("AtMs")
+                        .HasDatabaseName("ix_market_payment_notices_refused")
+                        .HasFilter("refused is not null");
 
                     b.HasIndex("Institution", "NotificationId");
 
@@ -4552,11 +4587,18 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("call_id");
 
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
 
                     b.HasIndex("County", "CallId", "Id");
 

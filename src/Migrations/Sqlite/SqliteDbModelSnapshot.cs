@@ -1174,7 +1174,14 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("hidden");
 
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
                     b.HasKey("County", "ContractId", "Number");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
 
                     b.ToTable("market_contract_papers", (string)null);
                 });
@@ -1440,6 +1447,10 @@ namespace Shanhuo.Migrations.Sqlite
 
                     b.HasKey("County", "StandingOrderId", "Day");
 
+                    b.HasIndex("Day", "StandingOrderId")
+                        .HasDatabaseName("ix_market_standing_days_due")
+                        .HasFilter("state = 0");
+
                     b.HasIndex("County", "State", "Day");
 
                     b.ToTable("market_standing_days", (string)null);
@@ -1675,6 +1686,10 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("host_office");
 
+                    b.Property<long?>("OrganisationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organisation_id");
+
                     b.Property<Guid>("RequestId")
                         .HasColumnType("TEXT")
                         .HasColumnName("request_id");
@@ -1812,11 +1827,18 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("organisation_id");
 
+                    b.Property<string>("Reference")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
                     b.Property<Guid>("RequestId")
                         .HasColumnType("TEXT")
                         .HasColumnName("request_id");
 
                     b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "Reference")
+                        .IsUnique();
 
                     b.HasIndex("County", "RequestId")
                         .IsUnique();
@@ -2880,10 +2902,6 @@ namespace Shanhuo.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("contact_mask");
-
-                    b.Property<bool>("IsCompany")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("is_company");
 
                     b.Property<long?>("Issued")
                         .HasColumnType("INTEGER")
@@ -4056,6 +4074,21 @@ namespace Shanhuo.Migrations.Sqlite
                     b.ToTable("market_bank_transfers", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Payments.BilledDay", b =>
+                {
+                    b.Property<string>("Institution")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("institution");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.HasKey("Institution");
+
+                    b.ToTable("market_billed_days", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Payments.BuyerRefund", b =>
                 {
                     b.Property<long>("County")
@@ -4162,7 +4195,9 @@ namespace Shanhuo.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AtMs");
+                    b.HasIndex("AtMs")
+                        .HasDatabaseName("ix_market_payment_notices_refused")
+                        .HasFilter("refused is not null");
 
                     b.HasIndex("Institution", "NotificationId");
 
@@ -4547,11 +4582,18 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("call_id");
 
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
 
                     b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
 
                     b.HasIndex("County", "CallId", "Id");
 

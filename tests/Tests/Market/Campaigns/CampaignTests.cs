@@ -116,7 +116,7 @@ public sealed class CampaignTests
         Assert.Null(video.GetAttribute("autoplay"));
         Assert.EndsWith("-320.jpg", video.GetAttribute("poster"), StringComparison.Ordinal);
         Assert.InRange((await staff.Client.GetByteArrayAsync(video.GetAttribute("poster"))).Length, 1, 15_000);
-        Assert.Equal(24, page.Page.QuerySelectorAll("ul.goods li").Length);
+        Assert.Equal(ShopWindow.PageSize, page.Page.QuerySelectorAll("ul.goods li").Length);
         Assert.Contains("live", page.Page.QuerySelector("ul.goods li a")!.GetAttribute("href") is { } first ? await host.Db(async db => (await db.Offers.SingleAsync(o => first.EndsWith(o.Code))).Kind.ToString().ToLowerInvariant()) : "");
         // Only a part is fetched when the player asks for a part.
         using var part = new HttpRequestMessage(HttpMethod.Get, video.GetAttribute("src"));

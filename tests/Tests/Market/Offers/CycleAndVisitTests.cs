@@ -70,6 +70,7 @@ public sealed class CycleAndVisitTests
     public async Task A_day_is_visited_by_as_many_as_there_are_places_and_nobody_is_asked_for_an_address(DatabaseKind kind)
     {
         await using var host = await SalesHost.Start(kind);
+        await Window.Merchant(host);
         // Two places on a day, taken in from a household like goods, and one on another day.
         await host.Db(async db =>
         {

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market;
+using Shanhuo.Market.Campaigns;
 using Shanhuo.Market.Offers;
 using Shanhuo.Market.Products;
 using Shanhuo.Tests.Databases;
@@ -34,6 +35,8 @@ public sealed class NewOfferTests
         await using var host = await SalesHost.Start(database);
         // The document of the cooperative; its own offer is none of this test.
         await Window.Open(host, o => o.State = OfferState.Withdrawn);
+        await Window.Merchant(host);
+        await Campaign(host);
         var more = kind switch
         {
             OfferKind.Presale => new Dictionary<string, string> { ["Form.Cap"] = "10", ["Form.DeliverFrom"] = "2026-12-01", ["Form.DeliverUntil"] = "2026-12-10", ["Form.Deposit"] = "20" },
@@ -41,7 +44,7 @@ public sealed class NewOfferTests
             OfferKind.Group => new() { ["Form.Closes"] = "2026-11-22T18:00", ["Form.Minimum"] = "3" },
             OfferKind.Flash => new() { ["Form.Opens"] = "2026-11-21T08:00", ["Form.Closes"] = "2026-11-21T10:00", ["Form.Cap"] = "10", ["Form.Campaign"] = "autumn", ["Form.Commission"] = "5" },
             OfferKind.Live => new() { ["Form.Campaign"] = "autumn", ["Form.Commission"] = "5%" },
-            OfferKind.Community => new() { ["Form.Commission"] = "8" },
+            OfferKind.Community => new() { ["Form.Commission"] = "8", ["Form.PickupId"] = $"{SmallCounty.StationA}" },
             OfferKind.Visit => new() { ["Form.Lot"] = "Ｌ-1", ["Form.DeliverFrom"] = "2026-11-28" },
             _ => [],
         };
@@ -66,10 +69,15 @@ public sealed class NewOfferTests
         Assert.Equal(kind == OfferKind.Presale ? 100_000 : 99_000, await host.Available(SmallCounty.Lot));
     }
 
+    private static async Task Campaign(SalesHost host) =>
+        Assert.Null((await host.Do((CampaignDesk desk) => desk.Write(new WriteCampaign(Guid.CreateVersion7(), null, "autumn", "县长说杏仁", "The county's almonds", "", "", "某主讲人", "副县长", SmallCounty.Day, SmallCounty.Day.AddDays(9), 50), default))).Refused);
+
     [Theory, EachDatabase]
     public async Task What_cannot_be_sold_so_is_refused_at_its_field_and_nothing_is_published(DatabaseKind database)
     {
         await using var host = await SalesHost.Start(database);
+        await Window.Merchant(host);
+        await Campaign(host);
         var (now, day) = (host.Clock.NowMs, SmallCounty.Day);
         var cases = new (WriteOffer Wish, string Code, string Field)[]
         {
@@ -105,6 +113,10 @@ public sealed class NewOfferTests
             (Good with { Kind = OfferKind.Live, Campaign = " " }, "offers.campaign", "Campaign"),
             (Good with { Kind = OfferKind.Flash, Cap = 5, ClosesMs = now + 1 }, "offers.campaign", "Campaign"),
             (Good with { Campaign = new string('a', 41) }, "offers.campaign", "Campaign"),
+            (Good with { Campaign = "nobody" }, "offers.campaign-unknown", "Campaign"),
+            (Good with { Kind = OfferKind.Community }, "offers.pickup", "PickupId"),
+            (Good with { Kind = OfferKind.Community, PickupId = SmallCounty.Enterprise }, "offers.pickup", "PickupId"),
+            (Good with { Kind = OfferKind.Presale, Cap = 5, DeliverFrom = day }, "offers.presale-safe", "DepositPpm"),
             (Good with { DepositPpm = 9_999 }, "offers.deposit", "DepositPpm"),
             (Good with { DepositPpm = 900_001 }, "offers.deposit", "DepositPpm"),
             (Good with { CommissionPpm = -1 }, "offers.commission", "CommissionPpm"),

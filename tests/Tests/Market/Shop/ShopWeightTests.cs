@@ -6,7 +6,7 @@ using Shanhuo.Market.Intakes;
 using Shanhuo.Market;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Media;
-using Shanhuo.Market.Products;
+using Shanhuo.Market.Shop;
 using Shanhuo.Tests.Databases;
 using Shanhuo.Tests.Market.Buying;
 using Shanhuo.Tests.Market.Media;
@@ -22,21 +22,22 @@ public sealed partial class ShopWeightTests
     public async Task A_full_pavilion_with_photos_is_light_and_fetches_four_pictures_before_a_scroll(string language)
     {
         await using var host = await SalesHost.Start(DatabaseKind.Sqlite);
-        for (var i = 0; i < 24; i++)
+        for (var i = 0; i < ShopWindow.PageSize + 1; i++)
         {
             var id = Window.Almonds + i;
             await Window.Open(host, id: id, promise: i == 0);
             var photo = MadeImages.Photo(900, 600 + i);
             Assert.Null((await host.Do((AddPictureHandler add) => add.Handle(new AddPicture(Guid.CreateVersion7(), SmallCounty.County, MediaOwner.Offer, id, "杏仁", "Almonds", new Upload("image/jpeg", photo)), default))).Refused);
         }
-        var visitor = await host.VisitAs(Role.CountyStaff, SmallCounty.County, language: language);
+        await using var site = await PaidSite.Start(host);
+        var visitor = new Visitor(new Uri(site.Address), language);
         foreach (var (path, most) in new[] { ("/shop/620525", Pictures), ($"/shop/620525/almond-{Window.Almonds}", 1) })
         {
             var body = (await visitor.Get(path)).Body;
             var atOnce = Hidden().Replace(body, "");
             var pictures = Picture().Matches(atOnce).Select(m => m.Groups[1].Value).ToList();
             Assert.InRange(pictures.Count, 1, most);
-            Assert.Equal(path == "/shop/620525" ? 24 : 1, Picture().Count(body));
+            Assert.Equal(path == "/shop/620525" ? ShopWindow.PageSize : 1, Picture().Count(body));
             Assert.DoesNotContain("<video autoplay", body, StringComparison.Ordinal);
             var (page, style) = (await Packed(visitor, path), 0);
             foreach (var sheet in Sheet().Matches(atOnce).Select(m => m.Groups[1].Value).Where(s => !s.StartsWith("/print", StringComparison.Ordinal)).Distinct()) style += await Packed(visitor, sheet);

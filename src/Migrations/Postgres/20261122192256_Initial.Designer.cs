@@ -12,7 +12,7 @@ using Shanhuo.Migrations;
 namespace Shanhuo.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122182201_Initial")]
+    [Migration("20261122192256_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1182,7 +1182,14 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bytea")
                         .HasColumnName("hidden");
 
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
                     b.HasKey("County", "ContractId", "Number");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
 
                     b.ToTable("market_contract_papers", (string)null);
                 });
@@ -1448,6 +1455,10 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasKey("County", "StandingOrderId", "Day");
 
+                    b.HasIndex("Day", "StandingOrderId")
+                        .HasDatabaseName("ix_market_standing_days_due")
+                        .HasFilter("state = 0");
+
                     b.HasIndex("County", "State", "Day");
 
                     b.ToTable("market_standing_days", (string)null);
@@ -1683,6 +1694,10 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("host_office");
 
+                    b.Property<long?>("OrganisationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("organisation_id");
+
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uuid")
                         .HasColumnName("request_id");
@@ -1820,11 +1835,18 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("organisation_id");
 
+                    b.Property<string>("Reference")
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uuid")
                         .HasColumnName("request_id");
 
                     b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "Reference")
+                        .IsUnique();
 
                     b.HasIndex("County", "RequestId")
                         .IsUnique();
@@ -2888,10 +2910,6 @@ namespace Shanhuo.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("contact_mask");
-
-                    b.Property<bool>("IsCompany")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_company");
 
                     b.Property<long?>("Issued")
                         .HasColumnType("bigint")
@@ -4064,6 +4082,21 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("market_bank_transfers", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Payments.BilledDay", b =>
+                {
+                    b.Property<string>("Institution")
+                        .HasColumnType("text")
+                        .HasColumnName("institution");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.HasKey("Institution");
+
+                    b.ToTable("market_billed_days", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Payments.BuyerRefund", b =>
                 {
                     b.Property<long>("County")
@@ -4170,7 +4203,9 @@ namespace Shanhuo.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AtMs");
+                    b.HasIndex("AtMs")
+                        .HasDatabaseName("ix_market_payment_notices_refused")
+                        .HasFilter("refused is not null");
 
                     b.HasIndex("Institution", "NotificationId");
 
@@ -4555,11 +4590,18 @@ namespace Shanhuo.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("call_id");
 
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
 
                     b.HasIndex("County", "CallId", "Id");
 

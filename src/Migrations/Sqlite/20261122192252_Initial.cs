@@ -211,6 +211,18 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_billed_days",
+                columns: table => new
+                {
+                    institution = table.Column<string>(type: "TEXT", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_billed_days", x => x.institution);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_board_prices",
                 columns: table => new
                 {
@@ -286,6 +298,7 @@ namespace Shanhuo.Migrations.Sqlite
                     until = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     commission_per_mille = table.Column<int>(type: "INTEGER", nullable: false),
                     by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    organisation_id = table.Column<long>(type: "INTEGER", nullable: true),
                     changed_ms = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -307,6 +320,7 @@ namespace Shanhuo.Migrations.Sqlite
                     order_number = table.Column<string>(type: "TEXT", nullable: false),
                     number = table.Column<string>(type: "TEXT", nullable: false),
                     amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", nullable: true),
                     account_id = table.Column<long>(type: "INTEGER", nullable: false),
                     organisation_id = table.Column<long>(type: "INTEGER", nullable: true),
                     at_ms = table.Column<long>(type: "INTEGER", nullable: false)
@@ -457,6 +471,7 @@ namespace Shanhuo.Migrations.Sqlite
                     county = table.Column<long>(type: "INTEGER", nullable: false),
                     contract_id = table.Column<long>(type: "INTEGER", nullable: false),
                     number = table.Column<int>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     content_type = table.Column<string>(type: "TEXT", nullable: false),
                     hidden = table.Column<byte[]>(type: "BLOB", nullable: false),
                     by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
@@ -902,7 +917,6 @@ namespace Shanhuo.Migrations.Sqlite
                     area = table.Column<long>(type: "INTEGER", nullable: false),
                     seller_id = table.Column<long>(type: "INTEGER", nullable: false),
                     order_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    is_company = table.Column<bool>(type: "INTEGER", nullable: false),
                     title_hidden = table.Column<string>(type: "TEXT", nullable: false),
                     tax_number = table.Column<string>(type: "TEXT", nullable: false),
                     contact_hidden = table.Column<string>(type: "TEXT", nullable: false),
@@ -1473,6 +1487,7 @@ namespace Shanhuo.Migrations.Sqlite
                 {
                     id = table.Column<long>(type: "INTEGER", nullable: false),
                     county = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     call_id = table.Column<long>(type: "INTEGER", nullable: false),
                     state = table.Column<int>(type: "INTEGER", nullable: false),
                     account_id = table.Column<long>(type: "INTEGER", nullable: false),
@@ -3493,6 +3508,12 @@ namespace Shanhuo.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_market_cash_papers_county_reference",
+                table: "market_cash_papers",
+                columns: new[] { "county", "reference" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_market_cash_papers_county_request_id",
                 table: "market_cash_papers",
                 columns: new[] { "county", "request_id" },
@@ -3545,6 +3566,12 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "IX_market_claims_county_state_decide_by",
                 table: "market_claims",
                 columns: new[] { "county", "state", "decide_by" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_contract_papers_county_request_id",
+                table: "market_contract_papers",
+                columns: new[] { "county", "request_id" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_contracts_county_quote_id",
@@ -3897,14 +3924,15 @@ namespace Shanhuo.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_market_payment_notices_at_ms",
-                table: "market_payment_notices",
-                column: "at_ms");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_market_payment_notices_institution_notification_id",
                 table: "market_payment_notices",
                 columns: new[] { "institution", "notification_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_market_payment_notices_refused",
+                table: "market_payment_notices",
+                column: "at_ms",
+                filter: "refused is not null");
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_payments_county_order_id",
@@ -4023,6 +4051,12 @@ namespace Shanhuo.Migrations.Sqlite
                 columns: new[] { "county", "call_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_market_recall_marks_county_request_id",
+                table: "market_recall_marks",
+                columns: new[] { "county", "request_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_market_refund_claims_county_line_id",
                 table: "market_refund_claims",
                 columns: new[] { "county", "line_id" });
@@ -4070,6 +4104,12 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "IX_market_standing_days_county_state_day",
                 table: "market_standing_days",
                 columns: new[] { "county", "state", "day" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_market_standing_days_due",
+                table: "market_standing_days",
+                columns: new[] { "day", "standing_order_id" },
+                filter: "state = 0");
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_standing_orders_county_quote_id",
@@ -4939,6 +4979,9 @@ namespace Shanhuo.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "market_bank_transfers");
+
+            migrationBuilder.DropTable(
+                name: "market_billed_days");
 
             migrationBuilder.DropTable(
                 name: "market_board_prices");

@@ -11,7 +11,7 @@ using Shanhuo.Migrations;
 namespace Shanhuo.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122182158_Initial")]
+    [Migration("20261122192252_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1177,7 +1177,14 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("hidden");
 
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
                     b.HasKey("County", "ContractId", "Number");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
 
                     b.ToTable("market_contract_papers", (string)null);
                 });
@@ -1443,6 +1450,10 @@ namespace Shanhuo.Migrations.Sqlite
 
                     b.HasKey("County", "StandingOrderId", "Day");
 
+                    b.HasIndex("Day", "StandingOrderId")
+                        .HasDatabaseName("ix_market_standing_days_due")
+                        .HasFilter("state = 0");
+
                     b.HasIndex("County", "State", "Day");
 
                     b.ToTable("market_standing_days", (string)null);
@@ -1678,6 +1689,10 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("host_office");
 
+                    b.Property<long?>("OrganisationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("organisation_id");
+
                     b.Property<Guid>("RequestId")
                         .HasColumnType("TEXT")
                         .HasColumnName("request_id");
@@ -1815,11 +1830,18 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("organisation_id");
 
+                    b.Property<string>("Reference")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
                     b.Property<Guid>("RequestId")
                         .HasColumnType("TEXT")
                         .HasColumnName("request_id");
 
                     b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "Reference")
+                        .IsUnique();
 
                     b.HasIndex("County", "RequestId")
                         .IsUnique();
@@ -2883,10 +2905,6 @@ namespace Shanhuo.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("contact_mask");
-
-                    b.Property<bool>("IsCompany")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("is_company");
 
                     b.Property<long?>("Issued")
                         .HasColumnType("INTEGER")
@@ -4059,6 +4077,21 @@ namespace Shanhuo.Migrations.Sqlite
                     b.ToTable("market_bank_transfers", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Payments.BilledDay", b =>
+                {
+                    b.Property<string>("Institution")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("institution");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.HasKey("Institution");
+
+                    b.ToTable("market_billed_days", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Payments.BuyerRefund", b =>
                 {
                     b.Property<long>("County")
@@ -4165,7 +4198,9 @@ namespace Shanhuo.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AtMs");
+                    b.HasIndex("AtMs")
+                        .HasDatabaseName("ix_market_payment_notices_refused")
+                        .HasFilter("refused is not null");
 
                     b.HasIndex("Institution", "NotificationId");
 
@@ -4550,11 +4585,18 @@ namespace Shanhuo.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("call_id");
 
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
 
                     b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
 
                     b.HasIndex("County", "CallId", "Id");
 

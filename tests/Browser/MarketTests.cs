@@ -12,6 +12,25 @@ public sealed class MarketTests(DemoSite site)
 
     public static TheoryData<string, bool> Ways() => new() { { "zh", true }, { "zh", false }, { "en", true }, { "en", false } };
 
+    [Theory, InlineData("zh"), InlineData("en")]
+    public async Task The_county_s_screen_fills_1920_by_1080_and_is_read_across_a_room(string language)
+    {
+        var screen = await site.Open("official", language, 1920);
+        await screen.SetViewportSizeAsync(1920, 1080);
+        for (var view = 1; view <= 3; view++)
+        {
+            await screen.GotoAsync($"/screen?view={view}&stay=true");
+            var over = await screen.EvaluateAsync<int[]>("() => [document.documentElement.scrollWidth - 1920, document.documentElement.scrollHeight - 1080]");
+            Assert.True(over.All(o => o <= 0), $"view {view}: {over[0]} px too wide, {over[1]} px too high");
+            // What can be seen and says something, in CSS pixels.
+            var smallest = await screen.EvaluateAsync<string>("""
+                () => [...document.querySelectorAll('main *, header *')].filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) && e.getClientRects().length && !e.closest('.vh'))
+                    .map(e => [parseFloat(getComputedStyle(e).fontSize), e.textContent.trim().slice(0, 30)]).sort((a, b) => a[0] - b[0])[0].join(' ')
+                """);
+            Assert.True(double.Parse(smallest.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) >= 24, $"view {view}: {smallest}");
+        }
+    }
+
     [Theory, MemberData(nameof(Ways))]
     public async Task A_guest_finds_goods_orders_pays_receives_and_says_how_they_were(string language, bool script)
     {

@@ -27,6 +27,7 @@ internal sealed class ShopDemo(ShanhuoDb db, Ids ids, TimeProvider clock) : ISee
         var lots = await db.Lots.Where(l => l.County == county.Code && l.ClosedDay == null && l.Available > 0 && l.BestBefore >= today).ToListAsync(cancel);
         var grades = new Dictionary<string, string> { ["1"] = "一级", ["2"] = "二级", ["3"] = "三级" };
         var number = 0;
+        var leader = sellers.Values.Where(s => s.Kind == OrganisationKind.VillageStation).Min(s => (long?)s.Id);
         foreach (var group in lots.GroupBy(l => (Seller: l.CooperativeId ?? l.PlaceId, l.ProductId, l.Grade)).OrderBy(g => g.Key.Seller).ThenBy(g => g.Key.ProductId).ThenBy(g => g.Key.Grade))
         {
             var product = products.First(p => p.Id == group.Key.ProductId);
@@ -34,7 +35,7 @@ internal sealed class ShopDemo(ShanhuoDb db, Ids ids, TimeProvider clock) : ISee
             var unit = product.ByPiece ? 1 : product.Category.Contains("meat", StringComparison.Ordinal) ? 1000 : 500;
             var price = await db.BoardPrices.Where(p => p.County == county.Code && p.ProductId == product.Id && p.Grade == group.Key.Grade && p.Day <= today).OrderByDescending(p => p.Day).Select(p => p.Price).FirstAsync(cancel);
             number++;
-            var kind = number switch { 3 => OfferKind.Flash, 5 => OfferKind.Group, 7 => OfferKind.Live, _ => OfferKind.Fixed };
+            var kind = number switch { 3 => OfferKind.Flash, 5 => OfferKind.Group, 7 => OfferKind.Live, 11 => OfferKind.Cycle, 13 => OfferKind.Community, _ => OfferKind.Fixed };
             var grade = grades[group.Key.Grade];
             db.Offers.Add(new Offer
             {
@@ -42,8 +43,8 @@ internal sealed class ShopDemo(ShanhuoDb db, Ids ids, TimeProvider clock) : ISee
                 Title = $"{product.Name} {grade}，{(product.ByPiece ? "一" + product.PieceName : unit == 1000 ? "两斤装" : "一斤装")}", TitleEn = $"{product.NameEn}, grade {group.Key.Grade}, {(product.ByPiece ? "one " + product.PieceNameEn : unit == 1000 ? "1 kg" : "500 g")}",
                 Words = "从村里收来，分好等级，称好装袋。（演示：虚构）", WordsEn = "Taken in at the villages, graded, weighed and packed. (Demo: invented)",
                 PerUnit = unit, Price = new Fen(Rounding.HalfEven((Int128)price.Value * 165 * unit, product.ByPiece ? 100 : 100_000) / 10 * 10), ByWeight = product.Category.Contains("meat", StringComparison.Ordinal),
-                Cap = kind == OfferKind.Flash ? 50 : null, MostPerOrder = kind == OfferKind.Flash ? 2 : 99, Minimum = kind == OfferKind.Group ? 20 : null, ClosesMs = kind is OfferKind.Flash or OfferKind.Group ? clock.NowMs + 7 * 86_400_000L : null,
-                Campaign = kind == OfferKind.Flash ? "autumn" : kind == OfferKind.Live ? "live-1" : null, CommissionPpm = kind == OfferKind.Live ? 50_000 : 0, ByAccountId = 0, AtMs = clock.NowMs,
+                Cap = kind == OfferKind.Flash ? 50 : null, MostPerOrder = kind == OfferKind.Flash ? 2 : 99, Minimum = kind == OfferKind.Group ? 20 : null, ClosesMs = kind is OfferKind.Flash or OfferKind.Group or OfferKind.Cycle ? clock.NowMs + 7 * 86_400_000L : null,
+                Campaign = kind == OfferKind.Flash ? "autumn" : kind == OfferKind.Live ? "live-1" : null, CommissionPpm = kind is OfferKind.Live or OfferKind.Community ? 50_000 : 0, PickupId = kind == OfferKind.Community ? leader : null, ByAccountId = 0, AtMs = clock.NowMs,
             });
             var needs = GoodsRules.Shipped.Of(product.Category).Needs;
             // The ninth seller's paper has run out, so that a closed offer can be seen.
@@ -59,7 +60,7 @@ internal sealed class ShopDemo(ShanhuoDb db, Ids ids, TimeProvider clock) : ISee
         {
             Id = ids.Next(), County = county.Code, RequestId = Guid.CreateVersion7(), Area = cooperative.Area, Code = $"{harvest.Code}-presale", ProductId = harvest.Id, SellerId = cooperative.Id, Kind = OfferKind.Presale, State = OfferState.Open,
             Title = $"预售：{harvest.Name} 一斤装", TitleEn = $"Presale: {harvest.NameEn}, 500 g", Words = "先订后收，收了就发。（演示：虚构）", WordsEn = "Ordered before it is ready, sent as soon as it is. (Demo: invented)",
-            PerUnit = 500, Price = new Fen(4900), Harvest = true, Cap = 200, DeliverFrom = today.AddDays(20), DeliverUntil = today.AddDays(40), ByAccountId = 0, AtMs = clock.NowMs,
+            PerUnit = 500, Price = new Fen(4900), Harvest = true, Cap = 200, DepositPpm = 200_000, DeliverFrom = today.AddDays(20), DeliverUntil = today.AddDays(40), ByAccountId = 0, AtMs = clock.NowMs,
         });
         foreach (var any in GoodsRules.Shipped.Of(harvest.Category).Needs)
             db.Certificates.Add(new Certificate { Id = ids.Next(), County = county.Code, RequestId = Guid.CreateVersion7(), Area = cooperative.Area, Kind = any[0], OrganisationId = cooperative.Id, ProductId = harvest.Id, Number = $"{any[0].ToUpperInvariant()}-000100", From = today.AddDays(-30), Until = today.AddDays(300), ByAccountId = 0 });

@@ -13,6 +13,9 @@ internal sealed class PavilionPage(ShopWindow shop) : PageModel
     public IReadOnlyList<OfferCard> Cards { get; private set; } = [];
     public string? Category { get; private set; }
     public int At { get; private set; }
+
+    /// <summary>Does any of its goods name a season?</summary>
+    public bool HasSeasons { get; private set; }
     public int Pages { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string place, string? kind, [FromQuery(Name = "n")] int at, CancellationToken cancel)
@@ -23,6 +26,7 @@ internal sealed class PavilionPage(ShopWindow shop) : PageModel
         if (count == 0 && Pavilion.Name == code.ToString()) return NotFound();
         (Cards, Pages) = (cards, (count + ShopWindow.PageSize - 1) / ShopWindow.PageSize);
         At = Math.Clamp(at, 1, Math.Max(1, Pages));
+        HasSeasons = code.Level == AreaLevel.County && (await shop.Seasons(code, cancel)).Goods.Count > 0;
         HttpContext.HoldsWhile(ShopPulse.Area(code), shop.HoldsUntil(Cards));
         return Page();
     }

@@ -12,7 +12,7 @@ internal sealed record ScreenGoods(string Label, Fen Paid, long Width);
 /// <summary>The county's large screen: three views that follow each other by the browser's own refresh, without script.</summary>
 internal sealed class ScreenPage(OverviewReader reader, ShanhuoDb db, Say say, TimeProvider clock) : PageModel
 {
-    public const int Views = 3, SecondsEach = 20, ProvinceDays = 30, Rows = 7;
+    public const int Views = 3, SecondsEach = 20, ProvinceDays = 30, Rows = 6;
 
     public int View { get; private set; }
 

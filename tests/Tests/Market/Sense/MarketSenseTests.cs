@@ -100,7 +100,9 @@ public sealed class MarketSenseTests
         Assert.Contains("没卖掉的占 40%", page.Text);
         Assert.Contains("说不准", (await cooperative.Get($"/market/offers/new?product={SmallCounty.Blanket}")).Text);
         var household = await host.VisitAs(Role.Household, SmallCounty.VillageA, household: SmallCounty.Ma);
-        Assert.Contains("卖的人多，买的人少", (await household.Get("/market/sense/neighbours")).Text);
+        var told = (await household.Get("/market/sense/neighbours")).Text;
+        Assert.Contains("卖的人多，买的人少", told);
+        Assert.Contains("没卖掉的占 40%", told);
     }
 
     [Theory, EachDatabase]

@@ -27,7 +27,7 @@ public sealed partial class EveryPageTests(DemoSite site)
         var page = await site.Open(who == "stranger" ? null : who, language, width);
         var faults = new List<string>();
         var current = "/";
-        page.Console += (_, message) => { if (message.Type == "error") faults.Add($"{current}: {message.Text}"); };
+        page.Console += (_, message) => { if (message.Type == "error") faults.Add($"{current}: {message.Text} {message.Location}"); };
         page.PageError += (_, error) => faults.Add($"{current}: {error}");
         page.Request += (_, request) => { if (!request.Url.StartsWith(site.Address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal)) faults.Add($"{current}: asks {request.Url}"); };
 

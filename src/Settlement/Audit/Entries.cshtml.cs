@@ -22,6 +22,8 @@ internal sealed class EntriesPage(EntryReader entries, ShanhuoDb db) : PageModel
     public string? NoAccount { get; private set; }
 
     /// <summary>The address of the overview that this list came from, where its filters fit one.</summary>
+    /// <summary>Accounts as a whole are for those who answer for all of them, not for one cooperative.</summary>
+    public bool SeesAll => db.Scope.Role != Role.Cooperative;
     public string? Overview => Filter.Role is null ? null : Filter.Link("/settlement/overview/money", ("from", Filter.From?.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)), ("to", Filter.To?.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)), ("role", null), ("cause", null), ("lot", null));
 
     public async Task<Microsoft.AspNetCore.Mvc.IActionResult> OnGetAsync(string? account, CancellationToken cancel)

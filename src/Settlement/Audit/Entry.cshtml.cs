@@ -12,6 +12,9 @@ internal sealed class EntryPage(EntryReader entries, ShanhuoDb db) : PageModel
     private const int Size = 100;
 
     public JournalEntry Entry { get; private set; } = null!;
+
+    /// <summary>Accounts and lines as a whole are for those who answer for all of them, not for one cooperative.</summary>
+    public bool SeesAll => db.Scope.Role != Role.Cooperative;
     public IReadOnlyList<EntryPosting> Postings { get; private set; } = [];
     public Seal? Seal { get; private set; }
     public string? LotCode { get; private set; }

@@ -15,7 +15,7 @@ namespace Shanhuo.Settlement.Contracts;
 /// <param name="Stuck">What cannot be settled, and why.</param>
 public sealed record SettleReport(long Lines, long Refunds, IReadOnlyList<Refusal> Stuck);
 
-/// <summary>Brings a county's ledger up to date: takes as received what nobody confirmed in time, settles what is due, pays the pools whose return windows are over, mirrors what buyers paid, shares payments out to merchants, seals. May run in several processes at once; each entry is written once.</summary>
+/// <summary>Brings a county's ledger up to date: takes as received what nobody confirmed in time, settles what is due, pays the pools whose return windows are over, mirrors what buyers paid, seals, shares payments out to merchants. May run in several processes at once; each entry is written once.</summary>
 public sealed class LedgerRound(IServiceScopeFactory scopes)
 {
     /// <summary>One round for a county, in a scope of its own that sees everything.</summary>
@@ -32,8 +32,9 @@ public sealed class LedgerRound(IServiceScopeFactory scopes)
         await services.GetRequiredService<PayPools>().Pay(county, null, cancel);
         await services.GetRequiredService<CloseLot>().BearAdvances(county, cancel);
         await services.GetRequiredService<MirrorPayments>().Book(county, cancel);
-        await services.GetRequiredService<SharePayments>().Run(county, cancel);
         await services.GetRequiredService<Sealer>().SealAll(county, cancel);
+        // Last, since it waits for somebody outside; what it books is sealed with the next round.
+        await services.GetRequiredService<SharePayments>().Run(county, cancel);
         return report;
     }
 

@@ -24,7 +24,7 @@ internal sealed class IndexPage(ShanhuoDb db, ShareMerchants merchants, SharePay
 
     /// <summary>Payments of which the institution would not unfreeze the rest.</summary>
     public IReadOnlyList<ShareRequest> Stuck { get; private set; } = [];
-    public decimal MostPercent { get; private set; }
+    public long MostPercent { get; private set; }
     public bool MayWrite => db.Scope.Role == Role.CountyStaff;
 
     public bool MayDecide(ShareMerchant merchant) => merchant.State == PayeeState.Proposed && db.Scope.Role is Role.CountyStaff or Role.CountyOfficial && merchant.ByAccountId != db.Scope.AccountId;
@@ -63,7 +63,7 @@ internal sealed class IndexPage(ShanhuoDb db, ShareMerchants merchants, SharePay
     private async Task Load(CancellationToken cancel)
     {
         var county = db.Scope.County;
-        MostPercent = institution.Sharing().Ok(out var sharing, out _) ? sharing.MostPpm / 10_000m : 0;
+        MostPercent = institution.Sharing().Ok(out var sharing, out _) ? sharing.MostPpm / 10_000 : 0;
         Merchants = await db.ShareMerchants.AsNoTracking().Where(m => m.County == county && m.State != PayeeState.Refused).OrderBy(m => m.State).ThenByDescending(m => m.Id).Take(Most).ToListAsync(cancel);
         Accounts = await merchants.Accounts(cancel);
         var requests = db.ShareRequests;

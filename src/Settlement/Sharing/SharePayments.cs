@@ -60,30 +60,27 @@ internal sealed class SharePayments(ShanhuoDb db, Ids ids, TimeProvider clock, I
             var some = order.Where(p => p.Left > Fen.Zero).ToList();
             if (some.Count == 0) continue;
             var dues = new List<DueShare>();
+            var shared = await Shared(county, order.Key, cancel);
             foreach (var (account, due) in await Due(county, order.Key, cancel))
             {
-                // Never more than the account stands at: what it owes elsewhere, goods bought outright or a shortfall borne, stays here.
-                if (!inUse.TryGetValue(account, out var merchant) || Math.Min(due, left[account]) is not (> 0 and var amount)) continue;
+                // What another payment of the order has brought is not due again. Never more than the account stands at: what it owes elsewhere, goods bought outright or a shortfall borne, stays here.
+                if (!inUse.TryGetValue(account, out var merchant) || Math.Min(due - shared.GetValueOrDefault(account), left[account]) is not (> 0 and var amount)) continue;
                 left[account] -= amount;
                 dues.Add(new DueShare(account, merchant.Merchant, new Fen(amount)));
             }
-            foreach (var planned in SharePlanner.Plan([.. some.Select(p => p.Left)], dues, new ShareLimits(mostPpm)))
-                await Add(county, some[planned.Payment], planned, cancel);
+            foreach (var requests in SharePlanner.Plan([.. some.Select(p => p.Left)], dues, new ShareLimits(mostPpm)).GroupBy(r => some[r.Payment]))
+                foreach (var (at, planned) in requests.Index())
+                    Add(county, requests.Key.OrderId, requests.Key.Id, requests.Key.TransactionId, string.Create(CultureInfo.InvariantCulture, $"{requests.Key.Number}S{at + 1}"), planned.Shares, planned.IsLast);
         }
         await db.SaveChangesAsync(cancel);
         await change.CommitAsync(cancel);
     }
 
-    private async Task Add(AreaCode county, FrozenPayment payment, PlannedRequest planned, CancellationToken cancel)
+    private void Add(AreaCode county, long order, long payment, string transaction, string number, IReadOnlyList<DueShare> shares, bool isLast)
     {
-        var before = await db.ShareRequests.CountAsync(r => r.County == county && r.PaymentId == payment.Id, cancel) + db.ShareRequests.Local.Count(r => r.County == county && r.PaymentId == payment.Id && db.Entry(r).State == EntityState.Added);
-        var request = new ShareRequest
-        {
-            County = county, Id = ids.Next(), OrderId = payment.OrderId, PaymentId = payment.Id, TransactionId = payment.TransactionId, AtMs = clock.NowMs, IsLast = planned.IsLast,
-            Number = string.Create(CultureInfo.InvariantCulture, $"{payment.Number}S{before + 1}"),
-        };
+        var request = new ShareRequest { County = county, Id = ids.Next(), OrderId = order, PaymentId = payment, TransactionId = transaction, Number = number, IsLast = isLast, AtMs = clock.NowMs };
         db.ShareRequests.Add(request);
-        db.PaidShares.AddRange(planned.Shares.Select(s => new PaidShare { County = county, RequestId = request.Id, Role = s.Account.Role, Owner = s.Account.Owner, Merchant = s.Merchant, Amount = s.Amount }));
+        db.PaidShares.AddRange(shares.Select(s => new PaidShare { County = county, RequestId = request.Id, Role = s.Account.Role, Owner = s.Account.Owner, Merchant = s.Merchant, Amount = s.Amount }));
     }
 
     private async Task<int> Send(AreaCode county, IProfitSharing sharing, CancellationToken cancel)
@@ -138,7 +135,7 @@ internal sealed class SharePayments(ShanhuoDb db, Ids ids, TimeProvider clock, I
         }
         // Nobody is paid by it, but the seller must not wait for his money: its rest is unfrozen by a request of its own.
         else if (request.State == RequestState.Failed && request.IsLast && shares.Count > 0)
-            await Add(county, new FrozenPayment { Id = request.PaymentId, OrderId = request.OrderId, Number = request.Number[..request.Number.LastIndexOf('S')], TransactionId = request.TransactionId, Left = Fen.Zero }, new PlannedRequest(0, [], true), cancel);
+            Add(county, request.OrderId, request.PaymentId, request.TransactionId, request.Number + "U", [], true);
         await db.SaveChangesAsync(cancel);
         await change.CommitAsync(cancel);
         return request.State == RequestState.Done;
@@ -223,6 +220,18 @@ internal sealed class SharePayments(ShanhuoDb db, Ids ids, TimeProvider clock, I
                 group posting by new { account.Role, account.Owner } into g
                 orderby g.Key.Role, g.Key.Owner
                 select new { g.Key.Role, g.Key.Owner, Amount = g.Sum(p => (long)p.Amount) }).ToDictionaryAsync(a => new AccountName(a.Role, a.Owner), a => a.Amount, cancel);
+    }
+
+    // What each account got of an order, or is to get, less what it gave back or is to.
+    private async Task<Dictionary<AccountName, long>> Shared(AreaCode county, long order, CancellationToken cancel)
+    {
+        var got = await (from r in db.ShareRequests
+                         where r.County == county && r.OrderId == order && r.State != RequestState.Failed
+                         join s in db.PaidShares on new { r.County, RequestId = r.Id } equals new { s.County, s.RequestId }
+                         where s.Standing != ShareStanding.Failed
+                         select new { s.Role, s.Owner, Amount = (long)s.Amount }).ToListAsync(cancel);
+        var back = await db.ShareReturns.Where(b => b.County == county && b.OrderId == order && b.State != RequestState.Failed).Select(b => new { b.Role, b.Owner, Amount = -(long)b.Amount }).ToListAsync(cancel);
+        return got.Concat(back).GroupBy(a => new AccountName(a.Role, a.Owner)).ToDictionary(g => g.Key, g => g.Sum(a => a.Amount));
     }
 
     // What accounts stand at, less what is on its way to them.

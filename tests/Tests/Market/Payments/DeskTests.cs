@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market;
@@ -35,6 +36,12 @@ public sealed class DeskTests
         var page = await staff.Get("/market/payments");
         Assert.Contains(ours.Payment.Number, page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(payment.Number, page.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await staff.Get(page.Page.QuerySelector("main table a")!.GetAttribute("href")!)).Status);
+        // What nobody can have sent to us is seen by all, another county's payment by that county alone.
+        Assert.Equal(401, (await site.Desk.Hear("wechat", new Dictionary<string, string>(), "{}"u8.ToArray(), CancellationToken.None))!.Status);
+        var elsewhere = (await (await host.VisitAs(Role.CountyStaff, AreaCode.Parse("622923"))).Get("/market/payments")).Text;
+        Assert.Contains("没有采信", elsewhere, StringComparison.Ordinal);
+        Assert.DoesNotContain(ours.Payment.Number, elsewhere, StringComparison.Ordinal);
     }
 
     [Theory, EachDatabase]

@@ -170,6 +170,30 @@ public sealed class SharePaymentsTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_second_payment_of_an_order_does_not_share_out_what_the_first_has_brought(DatabaseKind kind)
+    {
+        var (host, site) = await Start(kind, ("cooperative/C-01", Coop));
+        await using var _ = host;
+        await using var __ = site;
+        var payment = await Received(host, site);
+        await Round(site);
+        var paid = Assert.Single(site.Gateway.Book.Sharings.Values).Shares.Sum(s => s.Amount);
+        Assert.True(paid > 0);
+        // The account has money of other orders, so that its balance holds nobody back.
+        await LedgerOf.Enter(host.Host, Cause.Correction, "x", SmallCounty.Day, null, ("cooperative", "C-01", 100_000), ("risk-fund", "", -100_000));
+        var other = await site.PayAtGateway(host);
+        var told = site.Gateway.Book.Payments[other.Number];
+        await host.Db(async db =>
+        {
+            db.Payments.Add(new Payment { County = SmallCounty.County, Id = 99, OrderId = payment.OrderId, Part = PaymentPart.Balance, Method = "wechat", Number = "SHSECOND000000001B", Amount = new Fen(5_000), State = PaymentState.Paid, TransactionId = told.TransactionId, CreatedMs = 0, PayUntilMs = 0, PaidMs = host.Clock.NowMs, Frozen = true });
+            await db.SaveChangesAsync();
+        });
+        await Round(site);
+        Assert.Empty(site.Gateway.Book.Sharings["SHSECOND000000001BS1"].Shares);
+        Assert.Equal(paid, site.Gateway.Book.Sharings.Values.Sum(s => s.Shares.Sum(r => r.Amount)));
+    }
+
+    [Theory, EachDatabase]
     public async Task Who_owes_elsewhere_gets_nothing_and_the_seller_still_has_his_money(DatabaseKind kind)
     {
         var (host, site) = await Start(kind, ("cooperative/C-01", Coop));

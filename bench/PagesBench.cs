@@ -24,12 +24,12 @@ internal static partial class PagesBench
 
     public static async Task<int> Run(Options options)
     {
-        var (postgres, most) = (options.Text("--db", "sqlite") == "postgres", options.Number("--lines", 1_000_000));
+        var most = options.Number("--lines", 1_000_000);
         var folder = Directory.CreateTempSubdirectory("shanhuo-pages-").FullName;
-        var connection = postgres ? PostgresServer.Shared.Connection(PostgresServer.Shared.Create()) : $"Data Source={Path.Combine(folder, "shanhuo.db")}";
+        var database = BenchDatabase.Of(options, folder);
         try
         {
-            await using var site = ShanhuoHost.Build(new Installation(folder, connection, false), TimeProvider.System, b => b.WebHost.UseUrls("http://127.0.0.1:0"));
+            await using var site = ShanhuoHost.Build(new Installation(folder, database.Connection, false), TimeProvider.System, b => b.WebHost.UseUrls("http://127.0.0.1:0"));
             await In(site, async s =>
             {
                 await s.GetRequiredService<ShanhuoDb>().Database.BringUp(default);
@@ -52,7 +52,7 @@ internal static partial class PagesBench
                     await s.GetRequiredService<PayPools>().Pay(ManyLines.County, null, default);
                     return await s.GetRequiredService<Sealer>().SealAll(ManyLines.County, default);
                 });
-                Report.Say($"{(postgres ? "PostgreSQL" : "SQLite")}, {size:N0} order lines; server time of a page, median and worst of {Asked}:");
+                Report.Say($"{database.Name}, {size:N0} order lines; server time of a page, median and worst of {Asked}:");
                 foreach (var (who, path) in new[] { (farmer, "/settlement/statements/household"), (farmer, "/settlement/statements/goods"), (farmer, "/settlement/statements/price/L-001"), (buyer, "/settlement/trace/lot/L-001") })
                     slowest = Math.Max(slowest, await Ask(who, path));
             }

@@ -30,16 +30,16 @@ switch (args.FirstOrDefault())
             bench close     [--members N]                a cooperative's close among N members
             bench generate  [--lines N] [--refunds-in N] [--seed N] --out DIR   S.json, LOTS.csv, LINES.csv, REFUNDS.csv; one line in N is refunded, 0: none
             bench tabulate  [--rows N]                   tables of a survey of N responses, with and without a design
-            bench survey-tables [--db sqlite|postgres] [--rows N]   tables of N stored responses: the first, and each after it
+            bench survey-tables [--db sqlite|postgres|durable] [--rows N]   tables of N stored responses: the first, and each after it
             bench csv       [--lines N] [--dir DIR]      generate, then settle from CSV to CSV beside plain reading and copying of the same bytes
-            bench settle-db [--db sqlite|postgres] [--lines N]   settling into a database beside writing the same rows raw
-            bench pages     [--db sqlite|postgres] [--lines N]   the farmer's statement and the lot's trace page of the real host, over N/100, N/10 and N lines
-            bench shop-orders [--db sqlite|postgres] [--orders N] [--at-once N] [--rush N]   buyers who order and pay at once, and a flash sale
-            bench shop-pages [--db sqlite|postgres] [--products N] [--lines N] [--seconds N]   pages of the shop window under load (needs wrk)
+            bench settle-db [--db sqlite|postgres|durable] [--lines N]   settling into a database beside writing the same rows raw
+            bench pages     [--db sqlite|postgres|durable] [--lines N]   the farmer's statement and the lot's trace page of the real host, over N/100, N/10 and N lines
+            bench shop-orders [--db sqlite|postgres|durable] [--orders N] [--at-once N] [--rush N]   buyers who order and pay at once, and a flash sale
+            bench shop-pages [--db sqlite|postgres|durable] [--products N] [--lines N] [--seconds N]   pages of the shop window under load (needs wrk)
             bench measure   [--rows N] [--villages N]    poverty and inequality by village, from CSV to CSV
             bench targeting [--rows N] [--more N] [--load N]   rules over N invented households in memory, and reading N from a database
             bench register-sheet [--households N] [--people N] [--fault-every N] --out FILE   a county's sheet of households, for shanhuo register import
-            bench register-measures [--db sqlite|postgres] [--households N]   measures of a county's register by village, and its map
+            bench register-measures [--db sqlite|postgres|durable] [--households N]   measures of a county's register by village, and its map
             bench search    [--entries N]                N invented titles found by characters, sounds and slips, beside a scan of all
             bench settle    --in DIR                     settle the files of DIR once
             bench plan-figures --db FILE --out FILE      how full the tables of a SQLite database are, for its planner (./dev plan-figures)

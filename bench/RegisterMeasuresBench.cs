@@ -20,21 +20,21 @@ internal static class RegisterMeasuresBench
 
     public static async Task<int> Run(Options options)
     {
-        var (postgres, count) = (options.Text("--db", "sqlite") == "postgres", (int)options.Number("--households", 85_000));
+        var count = (int)options.Number("--households", 85_000);
         var folder = Directory.CreateTempSubdirectory("shanhuo-measures-").FullName;
         try
         {
-            var connection = postgres ? PostgresServer.Shared.Connection(PostgresServer.Shared.Create()) : $"Data Source={Path.Combine(folder, "shanhuo.db")}";
-            await using var services = new ServiceCollection().AddLogging().AddShanhuo(new Installation(folder, connection, false), TimeProvider.System).BuildServiceProvider();
+            var database = BenchDatabase.Of(options, folder);
+            await using var services = new ServiceCollection().AddLogging().AddShanhuo(new Installation(folder, database.Connection, false), TimeProvider.System).BuildServiceProvider();
             await In(services, async db =>
             {
                 await db.Database.EnsureCreatedAsync();
                 await InstallDivisions.Into(db, default);
                 await Fill(db, count);
-                if (!postgres) await db.Database.ExecuteSqlRawAsync("analyze");
+                if (!database.IsPostgres) await db.Database.ExecuteSqlRawAsync("analyze");
                 return 0;
             });
-            Report.Say($"{(postgres ? "PostgreSQL" : "SQLite")}, {count:N0} households; best of five, wall clock:");
+            Report.Say($"{database.Name}, {count:N0} households; best of five, wall clock:");
             var today = new DateOnly(2026, 11, 22);
             await Time("FGT, Sen, Gini with bounds by village", async db => AreaFigures.Of(County, (await YearRead.Of(db, County, 2025, today, default)).Homes, AreaLevel.Village, 6000));
             await Time("  of this, reading", async db => await YearRead.Of(db, County, 2025, today, default));

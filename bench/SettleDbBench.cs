@@ -19,13 +19,13 @@ internal static class SettleDbBench
 {
     public static async Task<int> Run(Options options)
     {
-        var (postgres, count) = (options.Text("--db", "sqlite") == "postgres", options.Number("--lines", 200_000));
+        var count = options.Number("--lines", 200_000);
         var folder = Directory.CreateTempSubdirectory("shanhuo-bench-").FullName;
         try
         {
             // Both ways once on a few lines, so that the compiler's work is not measured.
-            if (options.Number("--warm", 1) == 1) await Once(postgres, folder, "warm", 10_000, say: false);
-            return await Once(postgres, folder, "measured", count, say: true);
+            if (options.Number("--warm", 1) == 1) await Once(options, folder, "warm", 10_000, say: false);
+            return await Once(options, folder, "measured", count, say: true);
         }
         finally
         {
@@ -34,12 +34,13 @@ internal static class SettleDbBench
         }
     }
 
-    private static async Task<int> Once(bool postgres, string folder, string name, long count, bool say)
+    private static async Task<int> Once(Options options, string folder, string name, long count, bool say)
     {
-        await using var settled = await Open(postgres, folder, name);
+        var (database, beside) = (BenchDatabase.Of(options, folder, name), BenchDatabase.Of(options, folder, name + "-raw"));
+        await using var settled = await Open(database, folder);
         await In(settled, db => ManyLines.Found(db, ExampleScheme.Json));
         await In(settled, db => ManyLines.Sell(db, 0, count));
-        if (postgres) await In(settled, db => db.Database.ExecuteSqlRawAsync("analyze"));
+        if (database.IsPostgres) await In(settled, db => db.Database.ExecuteSqlRawAsync("analyze"));
         var (wall, cpu) = (Stopwatch.StartNew(), Report.Cpu);
         var report = await In(settled, (s, _) => s.GetRequiredService<SettleLines>().Settle(ManyLines.County, new DateOnly(2026, 2, 1), null, default));
         var (settling, settlingCpu) = (wall.Elapsed.TotalSeconds, Report.Cpu - cpu);
@@ -47,19 +48,19 @@ internal static class SettleDbBench
         var entries = await In(settled, (_, db) => db.Set<JournalEntry>().AsNoTracking().OrderBy(e => e.Id).ToListAsync());
         var postings = await In(settled, (_, db) => db.Set<Posting>().OrderBy(p => p.EntryId).ThenBy(p => p.AccountId).ThenBy(p => p.IsSunk).Select(p => new PostingRow(p.EntryId, p.AccountId, p.IsSunk, (long)p.Amount)).ToListAsync());
 
-        await using var raw = await Open(postgres, folder, name + "-raw");
+        await using var raw = await Open(beside, folder);
         (wall, cpu) = (Stopwatch.StartNew(), Report.Cpu);
         await In(raw, async db =>
         {
             await using var change = await db.Database.BeginTransactionAsync();
-            if (postgres) await Copy((NpgsqlConnection)db.Database.GetDbConnection(), entries, postings);
+            if (database.IsPostgres) await Copy((NpgsqlConnection)db.Database.GetDbConnection(), entries, postings);
             else Insert((SqliteConnection)db.Database.GetDbConnection(), entries, postings);
             await change.CommitAsync();
         });
         var (writing, writingCpu) = (wall.Elapsed.TotalSeconds, Report.Cpu - cpu);
         var rows = entries.Count + postings.Count;
         if (!say) return 0;
-        Report.Say($"{(postgres ? "PostgreSQL" : "SQLite")}: {count:N0} lines, {rows:N0} rows of entries and postings");
+        Report.Say($"{database.Name}: {count:N0} lines, {rows:N0} rows of entries and postings");
         Report.Say($"  settled: {settling:0.0} s ({settlingCpu:0.0} CPU s here), {rows / settling:N0} rows/s, {count / settling:N0} lines/s");
         Report.Say($"  raw:     {writing:0.0} s ({writingCpu:0.0} CPU s here), {rows / writing:N0} rows/s");
         Report.Say($"  settling runs at {writing / settling:0.00} of the raw rate (at least 0.33 is asked for)");
@@ -72,10 +73,9 @@ internal static class SettleDbBench
         return writing / settling >= 1.0 / 3 && verified.First is null ? 0 : 1;
     }
 
-    private static async Task<ServiceProvider> Open(bool postgres, string folder, string name)
+    private static async Task<ServiceProvider> Open(BenchDatabase database, string folder)
     {
-        var connection = postgres ? PostgresServer.Shared.Connection(PostgresServer.Shared.Create()) : $"Data Source={Path.Combine(folder, name + ".db")}";
-        var services = new ServiceCollection().AddLogging().AddShanhuo(new Installation(folder, connection, false), TimeProvider.System).BuildServiceProvider();
+        var services = new ServiceCollection().AddLogging().AddShanhuo(new Installation(folder, database.Connection, false), TimeProvider.System).BuildServiceProvider();
         await In(services, db => db.Database.BringUp(default));
         return services;
     }

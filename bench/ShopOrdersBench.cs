@@ -25,13 +25,13 @@ internal static class ShopOrdersBench
 
     public static async Task<int> Run(Options options)
     {
-        var (postgres, count, at) = (options.Text("--db", "sqlite") == "postgres", (int)options.Number("--orders", 3_000), (int)options.Number("--at-once", 200));
+        var (count, at) = ((int)options.Number("--orders", 3_000), (int)options.Number("--at-once", 200));
         var folder = Directory.CreateTempSubdirectory("shanhuo-orders-").FullName;
-        var connection = postgres ? PostgresServer.Shared.Connection(PostgresServer.Shared.Create()) : $"Data Source={Path.Combine(folder, "shanhuo.db")}";
-        var services = new ServiceCollection().AddLogging().AddShanhuo(new Installation(folder, connection, false), TimeProvider.System);
+        var database = BenchDatabase.Of(options, folder);
+        var services = new ServiceCollection().AddLogging().AddShanhuo(new Installation(folder, database.Connection, false), TimeProvider.System);
         services.AddScoped<IChooseScheme, OneScheme>();
         await using var host = services.BuildServiceProvider();
-        try { return await Run(host, options, postgres, count, at); }
+        try { return await Run(host, options, database, count, at); }
         finally
         {
             SqliteConnection.ClearAllPools();
@@ -39,7 +39,7 @@ internal static class ShopOrdersBench
         }
     }
 
-    private static async Task<int> Run(ServiceProvider host, Options options, bool postgres, int count, int at)
+    private static async Task<int> Run(ServiceProvider host, Options options, BenchDatabase database, int count, int at)
     {
         await In(host, async s =>
         {
@@ -52,11 +52,11 @@ internal static class ShopOrdersBench
                 db.Offers.Add(new Offer { Id = id, County = County, RequestId = Guid.CreateVersion7(), Area = area, Code = $"g-{id}", ProductId = 1, Grade = "9", SellerId = 2, Kind = kind, State = OfferState.Open, Title = "杏仁一斤装", TitleEn = "almonds", PerUnit = 500, Price = new Fen(2900), Cap = cap, ByAccountId = 1, AtMs = 0 });
             db.Certificates.Add(new Certificate { Id = 1, County = County, RequestId = Guid.CreateVersion7(), Area = area, Kind = "promise", OrganisationId = 2, Number = "1", From = today.AddDays(-1), Until = today.AddDays(90), ByAccountId = 1 });
             await db.SaveChangesAsync();
-            if (postgres) await db.Database.ExecuteSqlRawAsync("analyze");
+            if (database.IsPostgres) await db.Database.ExecuteSqlRawAsync("analyze");
             return true;
         }, Scope.Everything);
         await Paid(host, 200, 50, out _);
-        var name = postgres ? "PostgreSQL (fsync off)" : "SQLite";
+        var name = database.Name;
 
         var watch = Stopwatch.StartNew();
         var cpu = Report.Cpu;

@@ -23,12 +23,12 @@ internal static class ShopPagesBench
 {
     public static async Task<int> Run(Options options)
     {
-        var (postgres, products, lines, seconds) = (options.Text("--db", "sqlite") == "postgres", options.Number("--products", 100_000), options.Number("--lines", 1_000_000), options.Number("--seconds", 10));
+        var (products, lines, seconds) = (options.Number("--products", 100_000), options.Number("--lines", 1_000_000), options.Number("--seconds", 10));
         var folder = Directory.CreateTempSubdirectory("shanhuo-shop-").FullName;
-        var connection = postgres ? PostgresServer.Shared.Connection(PostgresServer.Shared.Create()) : $"Data Source={Path.Combine(folder, "shanhuo.db")}";
+        var database = BenchDatabase.Of(options, folder);
         try
         {
-            await using var site = ShanhuoHost.Build(new Installation(folder, connection, false), TimeProvider.System, b => b.WebHost.UseUrls("http://127.0.0.1:0"));
+            await using var site = ShanhuoHost.Build(new Installation(folder, database.Connection, false), TimeProvider.System, b => b.WebHost.UseUrls("http://127.0.0.1:0"));
             await In(site, async s =>
             {
                 var db = s.GetRequiredService<ShanhuoDb>();
@@ -37,7 +37,7 @@ internal static class ShopPagesBench
                 await ManyLines.Found(db, ExampleScheme.Json);
                 await ManyLines.Sell(db, 0, lines);
                 await Fill(db, (int)products);
-                if (postgres) await db.Database.ExecuteSqlRawAsync("analyze");
+                if (database.IsPostgres) await db.Database.ExecuteSqlRawAsync("analyze");
             });
             await site.StartAsync();
             var address = site.Urls.First();
@@ -59,7 +59,7 @@ internal static class ShopPagesBench
                 await s.GetRequiredService<Market.Shop.ShopWindow>().Offer(AreaCode.Parse("620525"), "g-17", default);
                 Report.Say($"shelf of {products:N0} offers read in {watch.Elapsed.TotalSeconds:N1} s");
             });
-            Report.Say($"{(postgres ? "PostgreSQL" : "SQLite")}, {products:N0} products, {lines:N0} order lines; wrk, 64 connections, {seconds} s each, on the same cores:");
+            Report.Say($"{database.Name}, {products:N0} products, {lines:N0} order lines; wrk, 64 connections, {seconds} s each, on the same cores:");
             await Wrk(address, folder, "a style sheet from memory (ceiling)", "\"/shanhuo.css\"", seconds);
             await Wrk(address, folder, "one product page", "\"/shop/620525/g-17\"", seconds);
             await Wrk(address, folder, "product pages, 1,000 of them asked equally", "\"/shop/620525/g-\" .. math.random(1, 1000)", seconds);

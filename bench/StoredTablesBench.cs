@@ -17,12 +17,12 @@ internal static class StoredTablesBench
 
     public static async Task<int> Run(Options options)
     {
-        var (postgres, rows) = (options.Text("--db", "sqlite") == "postgres", (int)options.Number("--rows", 100_000));
+        var rows = (int)options.Number("--rows", 100_000);
         var folder = Directory.CreateTempSubdirectory("shanhuo-surveys-").FullName;
-        var connection = postgres ? PostgresServer.Shared.Connection(PostgresServer.Shared.Create()) : $"Data Source={Path.Combine(folder, "shanhuo.db")}";
+        var database = BenchDatabase.Of(options, folder);
         try
         {
-            await using var services = new ServiceCollection().AddLogging().AddShanhuo(new Installation(folder, connection, false), TimeProvider.System).BuildServiceProvider();
+            await using var services = new ServiceCollection().AddLogging().AddShanhuo(new Installation(folder, database.Connection, false), TimeProvider.System).BuildServiceProvider();
             await In(services, async s => await s.GetRequiredService<ShanhuoDb>().Database.EnsureCreatedAsync());
             var survey = await In(services, s => Fill(s, folder, rows));
             var clock = Stopwatch.StartNew();
@@ -41,7 +41,7 @@ internal static class StoredTablesBench
             var area = clock.ElapsedMilliseconds;
             clock.Restart();
             await Make(new(survey, null, "five", null, null, AreaCode.Parse("620525100")));
-            Report.Say($"{(postgres ? "PostgreSQL" : "SQLite")}, {rows:N0} stored responses of seven questions: the first table {first} ms; the first after each of five new responses {string.Join(", ", grown)} ms; of one township {area} ms, again {clock.ElapsedMilliseconds} ms; from then on:");
+            Report.Say($"{database.Name}, {rows:N0} stored responses of seven questions: the first table {first} ms; the first after each of five new responses {string.Join(", ", grown)} ms; of one township {area} ms, again {clock.ElapsedMilliseconds} ms; from then on:");
             var slowest = grown.Max();
             foreach (var (a, b, weight, rake) in new (string, string?, string?, bool)[] { ("five", null, null, false), ("many", null, null, false), ("routed", null, null, false), ("five", "twenty", null, false), ("twenty", "twenty2", null, false), ("many", "five", "w", false), ("twenty", "twenty2", "w", false), ("five", null, null, true), ("many", "five", null, true) })
             {

@@ -100,7 +100,7 @@ internal sealed class MarketDemo(ShanhuoDb db, Ids ids, IChooseScheme schemes) :
                 if (!open.TryGetValue((day.Month, rank), out var lot))
                     open[(day.Month, rank)] = lot = new Lot
                     {
-                        Id = ids.Next(), County = county.Code, Code = $"L-{county.Code}-{year % 100}{day.Month:00}-{station.Code[^2..]}{good.Code[0]}{good.Code[^1]}{rank}", Area = station.Area, PlaceId = station.Id, ProductId = product.Id, Grade = $"{rank}",
+                        Id = ids.Next(), County = county.Code, Code = $"L-{county.Code}-{year % 100}{day.Month:00}-{LotIntake.Tail()}", Area = station.Area, PlaceId = station.Id, ProductId = product.Id, Grade = $"{rank}",
                         CooperativeId = cooperative?.Id, EnterpriseId = organisations.Values.FirstOrDefault(o => o.Kind == OrganisationKind.Enterprise)?.Id, IntakeStationId = station.Id, OpenedDay = day, BestBefore = day.AddDays(good.ShelfDays),
                     };
                 var quantity = Math.Max(1, good.Typical * chance.Next(40, 180) / 100);

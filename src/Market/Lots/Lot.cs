@@ -11,7 +11,7 @@ internal sealed class Lot : IInCounty, IInArea
     public required long Id { get; init; }
     public required AreaCode County { get; init; }
 
-    /// <summary>Public code, such as <c>L-620525-00042</c>: on packs, in files, owner of the pool's account.</summary>
+    /// <summary>Public code, such as <c>L-620525-00042-K7QFP</c>: on packs, in files, owner of the pool's account.</summary>
     public required string Code { get; init; }
 
     /// <summary>Seat of the place that keeps it.</summary>

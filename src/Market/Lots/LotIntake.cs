@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Agreements;
@@ -65,7 +66,7 @@ internal sealed class LotIntake(ShanhuoDb db, Ids ids)
         return lot.Id;
     }
 
-    /// <summary><c>L-620525-00042</c>; the row stays locked until the transaction ends, so no number is given twice.</summary>
+    /// <summary><c>L-620525-00042-K7QFP</c>; the row stays locked until the transaction ends, so no number is given twice.</summary>
     public async Task<string> NextCode(AreaCode county, CancellationToken cancel)
     {
         var counter = db.Unfiltered<LotNumber>(Why).Where(n => n.County == county);
@@ -75,8 +76,11 @@ internal sealed class LotIntake(ShanhuoDb db, Ids ids)
             await db.SaveChangesAsync(cancel);
         }
         var number = await counter.Select(n => n.Last).SingleAsync(cancel);
-        return string.Create(CultureInfo.InvariantCulture, $"L-{county}-{number:00000}");
+        return string.Create(CultureInfo.InvariantCulture, $"L-{county}-{number:00000}-{Tail()}");
     }
+
+    /// <summary>The end of a lot's code, drawn by chance: whoever has the pack has the code, and whoever counts finds nothing. With it a code has the 20 characters that GS1 allows (application identifier 10).</summary>
+    public static string Tail() => RandomNumberGenerator.GetString("23456789ABCDEFGHJKLMNPQRSTUVWXYZ", 5);
 
     private async Task AddGrower(Intake intake, long lotId, AreaCode village, Fen? guaranteed, CancellationToken cancel)
     {

@@ -17,8 +17,8 @@ internal sealed record PackLabel(string Goods, string Code, string Words, string
 
     private static readonly string[] Zh = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"], En = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
-    /// <summary>The number behind the last hyphen, digit by digit.</summary>
-    public static string Spell(string code, Language language) => string.Join(language == Language.Zh ? "" : " ", code[(code.LastIndexOf('-') + 1)..].Where(char.IsAsciiDigit).Select(d => (language == Language.Zh ? Zh : En)[d - '0']));
+    /// <summary>What stands behind the county, sign by sign.</summary>
+    public static string Spell(string code, Language language) => string.Join(language == Language.Zh ? "" : " ", code.Split('-', 3)[^1].Where(char.IsAsciiLetterOrDigit).Select(c => char.IsAsciiDigit(c) ? (language == Language.Zh ? Zh : En)[c - '0'] : c.ToString()));
 
     /// <summary>Labels for a 58 mm thermal printer: ESC/POS, text in GB18030, the QR code drawn by the printer (GS ( k, model 2, level M).</summary>
     /// <param name="copies">At least 1.</param>

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
+using Shanhuo.Market;
 using Shanhuo.Market.Epcis;
 using Shanhuo.Tests.Databases;
+using Shanhuo.Tests.Market.Intakes;
 
 namespace Shanhuo.Tests.Market.Epcis;
 
@@ -44,6 +47,26 @@ public sealed class ResolverTests
         {
             using var no = await client.GetAsync(path);
             Assert.Equal(HttpStatusCode.NotFound, no.StatusCode);
+        }
+    }
+
+    [Theory, EachDatabase]
+    public async Task Whoever_counts_through_the_numbers_of_lots_finds_none_and_every_pack_has_its_digital_link(DatabaseKind kind)
+    {
+        await using var host = await Morning.Start(kind);
+        await host.HandIn(Morning.Almonds(1_000));
+        await host.HandIn(Morning.Almonds(1_000, grade: "2"));
+        var codes = await host.Db(db => db.Lots.OrderBy(l => l.Code).Select(l => l.Code).ToListAsync());
+        Assert.Equal(["L-620525-00001", "L-620525-00002"], codes.Select(c => c[..14]));
+        Assert.NotEqual(codes[0][14..], codes[1][14..]);
+        var stranger = await host.Visit();
+        foreach (var code in codes)
+        {
+            Assert.NotNull(DigitalLink.OfLot("6291041500213", code));
+            Assert.Equal(HttpStatusCode.OK, (await stranger.Get("/settlement/trace/lot/" + code)).Status);
+            foreach (var guess in new[] { code[..14], code[..15], code[..14] + "-22222", code[..16] + "%" })
+                foreach (var path in new[] { "/trace/", "/settlement/trace/lot/" })
+                    Assert.Equal(HttpStatusCode.NotFound, (await stranger.Get(path + Uri.EscapeDataString(guess))).Status);
         }
     }
 

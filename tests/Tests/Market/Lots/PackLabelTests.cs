@@ -83,9 +83,9 @@ public sealed partial class PackLabelTests
     }
 
     [Theory]
-    [InlineData(Language.Zh, "零零零四二")]
-    [InlineData(Language.En, "zero zero zero four two")]
-    public void The_number_is_spelt_for_the_telephone(Language language, string words) => Assert.Equal(words, PackLabel.Spell("L-620525-00042", language));
+    [InlineData(Language.Zh, "零零零四二K七QFP")]
+    [InlineData(Language.En, "zero zero zero four two K seven Q F P")]
+    public void The_number_is_spelt_for_the_telephone(Language language, string words) => Assert.Equal(words, PackLabel.Spell("L-620525-00042-K7QFP", language));
 
     [Fact]
     public async Task A_station_prints_labels_of_its_own_lots_only()

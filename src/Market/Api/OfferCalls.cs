@@ -64,6 +64,13 @@ internal static class OfferCalls
         return items.Any(i => !known.ContainsKey(i.Offer)) ? new Refusal("market.offer-unknown", Place.Input("items")) : items.Select(i => new Wish(known[i.Offer], i.Units)).ToList();
     }
 
+    /// <summary>Does the buyer come to what is wished for? Then nobody asks where to send it.</summary>
+    public static Task<bool> AreVisits(ShanhuoDb db, IReadOnlyList<Wish> wishes, CancellationToken cancel)
+    {
+        var (county, ids) = (db.Scope.County, wishes.Select(w => w.OfferId).ToList());
+        return db.Unfiltered<Offer>(Why).Where(o => o.County == county && EF.Parameter(ids).Contains(o.Id)).AllAsync(o => o.Kind == OfferKind.Visit, cancel);
+    }
+
     private static async Task<OfferCard?> Card(string code, ShanhuoDb db, ShopReader shop, CancellationToken cancel)
     {
         var county = db.Scope.County;

@@ -18,7 +18,7 @@ internal static class OrderCalls
     {
         if (!(await ApiJson.Read<OrderAsked>(http.Request, cancel)).Ok(out var asked, out var no)) return ApiProblem.Refuse(http, no);
         var (body, county) = (asked.Body, db.Scope.County);
-        if (!(await OfferCalls.Wishes(db, body.Items, cancel)).Ok(out var wishes, out no) || !(await To(db, body.To, cancel)).Ok(out var to, out no)) return ApiProblem.Refuse(http, no);
+        if (!(await OfferCalls.Wishes(db, body.Items, cancel)).Ok(out var wishes, out no) || !(await To(db, body.To, await OfferCalls.AreVisits(db, wishes, cancel), cancel)).Ok(out var to, out no)) return ApiProblem.Refuse(http, no);
         if (!desk.Methods.Contains(body.Method)) return ApiProblem.Refuse(http, new Refusal("market.pay-none", Kernel.Place.Input("method"), body.Method));
         if (!(await once.RequestId(http.Request, asked.Bytes, cancel)).Ok(out var requestId, out no)) return ApiProblem.Refuse(http, no);
         var order = new WebOrder(requestId, county, "api", wishes, to, body.Method, body.ShownFen is { } fen ? new Fen(fen) : null, StationId: db.Scope.Role == Role.Station ? db.Scope.OrganisationId : null);
@@ -74,7 +74,7 @@ internal static class OrderCalls
             [.. lines.Select(l => new LineAnswer(l.Line.Number, codes.GetValueOrDefault(l.Line.ProductId, ""), l.Lot, l.Line.Grams + l.Line.Pieces, OfferCalls.Measure(l.ByPiece), l.Line.Goods.Value, l.Line.Freight.Value, l.Refunded.Value))]);
     }
 
-    private static async Task<Outcome<Recipient>> To(ShanhuoDb db, RecipientAsked to, CancellationToken cancel)
+    private static async Task<Outcome<Recipient>> To(ShanhuoDb db, RecipientAsked to, bool visits, CancellationToken cancel)
     {
         long? station = null;
         var (county, last) = (db.Scope.County, db.Scope.County.Last);
@@ -83,7 +83,7 @@ internal static class OrderCalls
             station = await db.OrganisationFacts.Where(o => o.Code == code && o.Area >= county && o.Area <= last && (o.Kind == OrganisationKind.Centre || o.Kind == OrganisationKind.TownshipStation || o.Kind == OrganisationKind.VillageStation)).Select(o => (long?)o.Id).SingleOrDefaultAsync(cancel);
             if (station is null) return new Refusal("checkout.pickup-unknown", Kernel.Place.Input("to.station"));
         }
-        var outcome = new CheckoutForm { Name = to.Name, Phone = to.Phone, Province = to.Province, Address = to.Address, PickupId = station }.ToRecipient(county.ToString()[..6]);
+        var outcome = new CheckoutForm { Name = to.Name, Phone = to.Phone, Province = to.Province, Address = to.Address, PickupId = station }.ToRecipient(county.ToString()[..6], visits);
         return outcome.Refused is { } no ? no with { Where = Kernel.Place.Input("to." + no.Where.Column!.ToLower(CultureInfo.InvariantCulture)) } : outcome;
     }
 }

@@ -216,7 +216,8 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
     private async Task<Refusal?> Refunded(RefundSeen seen, CancellationToken cancel) =>
         await scopes.In(null, async s =>
         {
-            var known = await s.GetRequiredService<ShanhuoDb>().BuyerRefunds.AsNoTracking().SingleOrDefaultAsync(r => r.Number == seen.RefundNumber, cancel);
+            var db = s.GetRequiredService<ShanhuoDb>();
+            var known = await (from r in db.BuyerRefunds join p in db.Payments on new { r.County, Id = r.PaymentId } equals new { p.County, p.Id } where r.Number == seen.RefundNumber && p.Number == seen.PaymentNumber select r).AsNoTracking().SingleOrDefaultAsync(cancel);
             if (known is null) return new Refusal("market.pay-refund-unknown", Place.None, seen.RefundNumber);
             if (known.Amount != seen.Amount) return new Refusal("market.pay-refund-amount", Place.None, seen.RefundNumber, seen.Amount, known.Amount);
             await Note(s, seen.RefundNumber, seen, cancel);

@@ -2,9 +2,11 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Market;
 using Shanhuo.Market.Api;
+using Shanhuo.Market.Offers;
 using Shanhuo.Registry;
 using Shanhuo.Tests.Databases;
 using Shanhuo.Tests.Market.Agents;
+using Shanhuo.Tests.Market.Buying;
 
 namespace Shanhuo.Tests.Market.Api;
 
@@ -82,6 +84,18 @@ public sealed class WholePathTests
         var payment = (await shop.Get($"/orders/{number}/payment"))["payments"]![0]!;
         Assert.Null((await bench.Host.Cash(number, (long)payment["amountFen"]!)).Refused);
         Assert.Equal(("paid", "placed"), ((string)(await shop.Get($"/orders/{number}/payment"))["payments"]![0]!["state"]!, (string)(await shop.Get($"/orders/{number}"))["state"]!));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_program_books_a_visit_without_an_address_and_goods_beside_it_need_one(DatabaseKind kind)
+    {
+        await using var bench = await ApiBench.Start(kind);
+        await Window.Open(bench.Host, o => { o.Harvest = true; o.Cap = 5; o.DeliverFrom = o.DeliverUntil = SmallCounty.Day.AddDays(3); }, 702, OfferKind.Visit, promise: false);
+        var visit = await bench.Host.Db(db => db.Offers.Where(o => o.Id == 702).Select(o => o.Code).SingleAsync());
+        var shop = await bench.Client();
+        object Order(params string[] offers) => new { items = offers.Select(offer => new { offer, units = 1 }), to = new { name = "王小明", phone = "13900001234" }, method = "cash" };
+        Assert.Equal("unpaid", (string)(await shop.Post("/orders", Order(visit), Say.New))["state"]!);
+        Assert.Equal((422, "checkout.province-missing"), await shop.No(HttpMethod.Post, "/orders", Order(visit, "almond-701"), Say.New));
     }
 
     [Theory, EachDatabase]

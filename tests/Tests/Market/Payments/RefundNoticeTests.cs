@@ -24,8 +24,11 @@ public sealed class RefundNoticeTests
         Assert.Equal(401, await Tell(site, refund, r => r, forged: true));
         Assert.Equal(204, await Tell(site, refund, r => r with { Amount = r.Amount - 1 }));
         Assert.Equal(204, await Tell(site, refund, r => r with { Number = "SRX0000001" }));
+        // The right number and amount, of another order's payment.
+        var other = await site.PayAtGateway(host);
+        Assert.Equal(204, await Tell(site, refund, r => r with { PaymentNumber = other.Number }));
         Assert.Equal(BuyerRefundState.Asked, (await Stands(host, refund)).State);
-        Assert.Equal(["market.pay-refund-amount", "market.pay-refund-unknown"], await host.Db(db => db.PaymentNotices.Where(n => n.Refused != null && n.PaymentNumber != "").OrderBy(n => n.Refused).Select(n => n.Refused!).ToListAsync()));
+        Assert.Equal(["market.pay-refund-amount", "market.pay-refund-unknown", "market.pay-refund-unknown"], await host.Db(db => db.PaymentNotices.Where(n => n.Refused != null && n.PaymentNumber != "").OrderBy(n => n.Refused).Select(n => n.Refused!).ToListAsync()));
         Assert.All(await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => Tell(site, refund, r => r)))), status => Assert.Equal(204, status));
         var done = await Stands(host, refund);
         Assert.Equal((BuyerRefundState.Done, host.Clock.NowMs), (done.State, done.DoneMs));

@@ -15,6 +15,11 @@ namespace Shanhuo.Market.AfterSales;
 /// <param name="Fault">Role that bears it; null: the scheme's bearer of refunds.</param>
 internal sealed record ClaimReason(string Code, string Zh, string En, int Days, bool Fresh, bool Other, bool Photo, bool Freight, bool Returns, string? Fault = null);
 
+/// <summary>Who carries parcels.</summary>
+/// <param name="Name">As written on waybills.</param>
+/// <param name="Phone">Where one asks for a parcel by its number; null: nowhere.</param>
+internal sealed record Carrier(string Name, string? Phone = null);
+
 /// <summary>What holds after the sale (data/market/after-sales.json).</summary>
 /// <param name="DecideDays">Days for a decision.</param>
 /// <param name="ReturnDays">Days for sending goods back.</param>
@@ -28,10 +33,13 @@ internal sealed record ClaimReason(string Code, string Zh, string En, int Days, 
 /// <param name="KeepDeposit">Is the deposit lost with an unpaid balance?</param>
 /// <param name="Carriers">Offered where a carrier is typed.</param>
 /// <param name="Reasons">In the order in which buyers see them.</param>
-internal sealed record AfterSalesRules(int DecideDays, int ReturnDays, long SecondPersonAbove, int MostPhotos, int MostClaims, int WeightFromPercent, int WeightToPercent, int BalanceHours, int BalanceBeforeDays, bool KeepDeposit, IReadOnlyList<string> Carriers, IReadOnlyList<ClaimReason> Reasons)
+internal sealed record AfterSalesRules(int DecideDays, int ReturnDays, long SecondPersonAbove, int MostPhotos, int MostClaims, int WeightFromPercent, int WeightToPercent, int BalanceHours, int BalanceBeforeDays, bool KeepDeposit, IReadOnlyList<Carrier> Carriers, IReadOnlyList<ClaimReason> Reasons)
 {
     /// <summary>As shipped.</summary>
     public static AfterSalesRules Shipped { get; } = GoodsRules.Read<AfterSalesRules>("after-sales");
+
+    /// <summary>Where a carrier is asked for a parcel; null: nobody knows.</summary>
+    public string? PhoneOf(string? carrier) => Carriers.FirstOrDefault(c => c.Name == carrier?.Trim())?.Phone;
 
     /// <summary>A reason by its code; null: none such.</summary>
     public ClaimReason? Reason(string? code) => Reasons.FirstOrDefault(r => r.Code == code);

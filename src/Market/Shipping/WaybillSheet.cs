@@ -27,7 +27,7 @@ internal static class WaybillSheet
         var orders = (await book.Read(null, null, true, cancel)).Where(o => o.Stays is null).ToList();
         var to = await book.Reveal(orders, cancel);
         var output = new MemoryStream();
-        using (var sheet = SheetWriter.Begin(SheetFormat.Xlsx, output, say["shipping.title"], new(say["ship.order"], Width: 24), new(say["ship.name"], Width: 14), new(say["ship.phone"], Width: 16), new(say["ship.address"], Width: 40), new(say["ship.carrier-is"], Width: 14) { Choices = AfterSalesRules.Shipped.Carriers }, new(say["ship.waybill-is"], Width: 24)))
+        using (var sheet = SheetWriter.Begin(SheetFormat.Xlsx, output, say["shipping.title"], new(say["ship.order"], Width: 24), new(say["ship.name"], Width: 14), new(say["ship.phone"], Width: 16), new(say["ship.address"], Width: 40), new(say["ship.carrier-is"], Width: 14) { Choices = [.. AfterSalesRules.Shipped.Carriers.Select(c => c.Name)] }, new(say["ship.waybill-is"], Width: 24)))
             foreach (var order in orders) sheet.Row(order.Order.Number, to[order.Order.Id].Name, to[order.Order.Id].Phone, to[order.Order.Id].Address, "", "");
         db.Record(ids, clock, "export", "waybills", 0);
         await db.SaveChangesAsync(cancel);

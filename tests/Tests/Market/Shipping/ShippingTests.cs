@@ -41,7 +41,9 @@ public sealed class ShippingTests
         Assert.Equal(OrderState.Placed, await Parcels.State(host, placed.OrderId));
         Assert.DoesNotContain(placed.Number, (await seller.Submit(list, $"form:has(#w{placed.OrderId})", new() { ["carrier"] = "顺丰", ["waybill"] = "ｓｆ1234567890" })).Text);
         Assert.Equal(OrderState.Shipped, await Parcels.State(host, placed.OrderId));
-        Assert.Contains("顺丰 SF1234567890", (await seller.Get(Parcels.Page(host, placed.OrderId))).Text);
+        var sent = await seller.Get(Parcels.Page(host, placed.OrderId));
+        Assert.Contains("顺丰 SF1234567890", sent.Page.Body!.TextContent);
+        Assert.NotNull(sent.Page.QuerySelector("main a[href='tel:95338']"));
     }
 
     [Theory, EachDatabase]

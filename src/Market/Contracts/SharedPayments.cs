@@ -16,7 +16,10 @@ public sealed record FrozenPayment
     /// <summary>Our number at the institution.</summary>
     public required string Number { get; init; }
 
-    /// <summary>The institution's.</summary>
+    /// <summary>Code of the institution.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The institution's number.</summary>
     public required string TransactionId { get; init; }
 
     /// <summary>Paid, less what went back to the buyer.</summary>
@@ -62,8 +65,20 @@ public sealed record SharingSeen(string Number, string InstitutionId, bool IsFin
 /// <param name="Standing">How it stands.</param>
 public sealed record ReturnSeen(string Number, string InstitutionId, string Merchant, Fen Amount, ShareStanding Standing);
 
+/// <summary>An institution that keeps payments frozen until the buyer has the goods.</summary>
+public interface IFrozenFunds
+{
+    /// <summary>Gives the rest of a payment free.</summary>
+    /// <param name="number">Ours; sent again it is the same request.</param>
+    /// <param name="transactionId">The payment at the institution.</param>
+    /// <param name="left">Paid, less what went back to the buyer; who shares out knows the rest itself.</param>
+    /// <param name="description">Stands in the seller's bill.</param>
+    /// <param name="cancel">Stops.</param>
+    Task<Outcome<SharingSeen>> Unfreeze(string number, string transactionId, Fen left, string description, CancellationToken cancel);
+}
+
 /// <summary>Profit sharing (分账) of payments to merchants. The same number sent again is the same request. A refusal <c>payment.unreachable</c> or <c>payment.answer-unsigned</c> means that nobody knows.</summary>
-public interface IProfitSharing
+public interface IProfitSharing : IFrozenFunds
 {
     /// <summary>Of a payment to all receivers together, parts per million.</summary>
     long MostPpm { get; }
@@ -84,9 +99,6 @@ public interface IProfitSharing
     /// <param name="cancel">Stops.</param>
     Task<Outcome<SharingSeen>> Share(string number, string transactionId, IReadOnlyList<ShareAsked> shares, string description, bool isLast, CancellationToken cancel);
 
-    /// <summary>Gives the rest of a payment free.</summary>
-    Task<Outcome<SharingSeen>> Unfreeze(string number, string transactionId, string description, CancellationToken cancel);
-
     /// <summary>How a request stands.</summary>
     Task<Outcome<SharingSeen>> Query(string number, string transactionId, CancellationToken cancel);
 
@@ -103,11 +115,23 @@ public interface IProfitSharing
     Task<Outcome<ReturnSeen>> QueryReturn(string returnNumber, string number, CancellationToken cancel);
 }
 
-/// <summary>Where profit sharing is to be had.</summary>
+/// <summary>An institution in use here.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Freezes">Does it keep new payments frozen until the buyer has the goods? Where it does not, the seller has the money at once.</param>
+public sealed record KeptBy(string Code, bool Freezes);
+
+/// <summary>Where payments are frozen, and where they can be shared out.</summary>
 public interface ISharePayments
 {
-    /// <summary>The institution's; <c>payment.not-set-up</c> where there is none.</summary>
+    /// <summary>The institution that shares payments out; <c>payment.not-set-up</c> where there is none.</summary>
     Outcome<IProfitSharing> Sharing();
+
+    /// <summary>Who gives frozen payments free; <c>payment.not-set-up</c> where the institution is not in use.</summary>
+    /// <param name="code">Of the institution.</param>
+    Outcome<IFrozenFunds> Funds(string code);
+
+    /// <summary>The institutions in use, none where their settings cannot be read.</summary>
+    IReadOnlyList<KeptBy> InUse();
 }
 
 /// <summary>Payments that an institution keeps frozen, for settlement, which says what becomes of them.</summary>
@@ -129,7 +153,7 @@ public static class FrozenPayments
                    orderby payment.Id
                    select new FrozenPayment
                    {
-                       Id = payment.Id, OrderId = payment.OrderId, Number = payment.Number, TransactionId = payment.TransactionId!,
+                       Id = payment.Id, OrderId = payment.OrderId, Number = payment.Number, Method = payment.Method, TransactionId = payment.TransactionId!,
                        Left = new Fen((long)payment.Amount - refunds.Where(r => r.County == county && r.OrderId == payment.OrderId && r.PaymentId == payment.Id && r.State == BuyerRefundState.Done).Sum(r => (long)r.Amount)),
                    };
         }

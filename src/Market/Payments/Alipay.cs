@@ -1,19 +1,20 @@
 using System.Globalization;
 using System.Text.Json;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Contracts;
 
 namespace Shanhuo.Market.Payments;
 
-/// <summary>Alipay: wap and page pay. Its refunds are done when they are answered; what it notifies of is always the payment.</summary>
-internal sealed class Alipay(HttpClient http, AlipaySettings settings, TimeProvider clock) : IPaymentInstitution
+/// <summary>Alipay: wap and page pay. Its refunds are done when they are answered; what it notifies of is always the payment. Payments of a second-level merchant (直付通) stay frozen until their settlement is confirmed.</summary>
+internal sealed class Alipay(HttpClient http, AlipaySettings settings, TimeProvider clock) : IPaymentInstitution, IFrozenFunds
 {
     private readonly AlipayClient client = new(http, settings, clock);
 
     public string Code => "alipay";
 
-    public bool IsOurs(PaymentSeen seen) => seen.Merchant == settings.Seller && seen.App == settings.App;
+    public bool IsOurs(PaymentSeen seen) => (seen.Merchant == settings.Seller || seen.Merchant == settings.SubMerchant) && seen.App == settings.App;
 
-    public bool Freezes => false;
+    public bool Freezes => settings.SubMerchant is not null;
 
     public NoticeAnswer Taken { get; } = new(200, "text/plain", "success");
 
@@ -27,6 +28,7 @@ internal sealed class Alipay(HttpClient http, AlipaySettings settings, TimeProvi
         {
             out_trade_no = asked.Number, total_amount = asked.Amount.ToString(), subject = asked.Description.Length > 127 ? asked.Description[..127] : asked.Description, seller_id = settings.Seller,
             product_code = settings.Wap ? "QUICK_WAP_WAY" : "FAST_INSTANT_TRADE_PAY", time_expire = asked.PayUntil.ToOffset(PaymentFields.China).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+            sub_merchant = settings.SubMerchant is { } seller ? new { merchant_id = seller } : null, settle_info = settings.SubMerchant is null ? null : Settling(asked.Amount, string.Create(CultureInfo.InvariantCulture, $"{settings.MostFrozenDays}d")),
         };
         return Task.FromResult<Outcome<PaymentDoor>>(new PaymentDoor(client.Door(settings.Wap ? "alipay.trade.wap.pay" : "alipay.trade.page.pay", content, asked.NotifyUrl, asked.ReturnUrl), null));
     }
@@ -66,9 +68,22 @@ internal sealed class Alipay(HttpClient http, AlipaySettings settings, TimeProvi
         return new RefundSeen(paymentNumber, refundNumber, amount, answer.Text("refund_status") == "REFUND_SUCCESS" ? RefundStanding.Done : RefundStanding.Processing, answer.Text("trade_no") ?? "");
     }
 
+    /// <inheritdoc/>
+    /// <remarks><c>alipay.trade.settle.confirm</c>: done when it is answered; its amount must be what was paid less what was given back.</remarks>
+    public async Task<Outcome<SharingSeen>> Unfreeze(string number, string transactionId, Fen left, string description, CancellationToken cancel)
+    {
+        if (left <= Fen.Zero) return new Refusal("payment.amount", Place.Input(nameof(left)), left);
+        if (!(await client.Ask("alipay.trade.settle.confirm", new { out_request_no = number, trade_no = transactionId, settle_info = Settling(left, null) }, cancel)).Ok(out var answer, out var no)) return no;
+        if (answer.Text("trade_no") != transactionId) return Strange("trade_no");
+        return ExactYuan.TryParse(answer.Text("settle_amount"), out var settled) && settled == left ? new SharingSeen(number, transactionId, true, []) : Strange("settle_amount");
+    }
+
     public Outcome<PaymentNotice> Read(IReadOnlyDictionary<string, string> headers, byte[] body) => AlipayNotices.Read(settings, body);
 
     public Task<Outcome<IReadOnlyList<BillLine>>> Bill(DateOnly day, CancellationToken cancel) => AlipayBill.Fetch(client, day, cancel);
+
+    // To the account that the seller has named when it became a merchant; Alipay takes one line.
+    private static object Settling(Fen amount, string? within) => new { settle_detail_infos = new[] { new { trans_in_type = "defaultSettle", amount = amount.ToString() } }, settle_period_time = within };
 
     private static Refusal Strange(string field) => new("payment.answer-strange", Place.Input(field), field);
 }

@@ -11,14 +11,16 @@ namespace Shanhuo.Market.Payments;
 /// <param name="BillHost">The only host beside the gateway's from which bills are fetched.</param>
 /// <param name="Timeout">After which an answer counts as unknown.</param>
 /// <param name="Wap">Are payers at phones (wap pay) or at large screens (page pay)?</param>
-internal sealed record AlipaySettings(string App, string Seller, byte[] PrivateKey, byte[] AlipayKey, Uri Gateway, string BillHost, TimeSpan Timeout, bool Wap)
+/// <param name="SubMerchant">The seller's number as a second-level merchant (直付通), 16 digits beginning with 2088: its payments stay frozen until they are confirmed. Null: the seller has the money at once.</param>
+/// <param name="MostFrozenDays">After which Alipay gives a payment free by itself.</param>
+internal sealed record AlipaySettings(string App, string Seller, byte[] PrivateKey, byte[] AlipayKey, Uri Gateway, string BillHost, TimeSpan Timeout, bool Wap, string? SubMerchant = null, int MostFrozenDays = 0)
 {
     /// <summary>The settings of the data folder, null when Alipay is not in use, or the field that is wrong.</summary>
     public static Outcome<AlipaySettings?> Read(string dataFolder)
     {
         if (!PaymentSettings.Open(dataFolder, "alipay").Ok(out var file, out var no)) return no;
         if (file is null) return (AlipaySettings?)null;
-        var settings = new AlipaySettings(file.Text("appId"), file.Text("sellerId"), file.PrivateKey("privateKey"), file.PublicKey("alipayPublicKey"), file.Address("gateway"), file.Text("billHost"), file.Seconds("timeoutSeconds"), file.OneOf("product", "wap", "page") == "wap");
+        var settings = new AlipaySettings(file.Text("appId"), file.Text("sellerId"), file.PrivateKey("privateKey"), file.PublicKey("alipayPublicKey"), file.Address("gateway"), file.Text("billHost"), file.Seconds("timeoutSeconds"), file.OneOf("product", "wap", "page") == "wap", file.Has("subMerchant") ? file.Text("subMerchant") : null, file.Whole("mostFrozenDays", 1, 365));
         return file.Fault is { } fault ? fault : settings;
     }
 }

@@ -31,10 +31,19 @@ internal sealed class PaymentInstitutions(PaymentOptions options, IServiceProvid
     public Outcome<IProfitSharing> Sharing()
     {
         if (!WeChat().Ok(out var settings, out var no)) return no;
-        // Also where new payments are no longer begun with it: what is frozen must come free.
-        if (settings is null) return new Refusal("payment.not-set-up", Place.None, "wechat");
-        return new ProfitSharing(http, settings, clock);
+        return settings is null ? new Refusal("payment.not-set-up", Place.None, "wechat") : new ProfitSharing(http, settings, clock);
     }
+
+    /// <inheritdoc/>
+    public Outcome<IFrozenFunds> Funds(string code)
+    {
+        // Also where new payments are no longer begun frozen: what is frozen must come free.
+        if (!Find(code, out var institution, out var no)) return no;
+        return institution is Alipay alipay ? alipay : WeChat().Ok(out var settings, out no) ? new ProfitSharing(http, settings!, clock) : no;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeptBy> InUse() => All().Ok(out var all, out _) ? [.. all.Select(i => new KeptBy(i.Code, i.Freezes))] : [];
 
     private Outcome<IReadOnlyList<IPaymentInstitution>> Read()
     {

@@ -36,24 +36,26 @@ internal sealed class PaymentSettings
         catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return new Refusal("payment.settings-file", new Place { File = path }, name); }
     }
 
+    /// <summary>Does the field stand in the folder's file?</summary>
+    public bool Has(string field) => own.Member(field).ValueKind != JsonValueKind.Undefined;
+
     /// <summary>A needed text.</summary>
     public string Text(string field)
     {
-        var value = own.Member(field).ValueKind == JsonValueKind.Undefined ? shipped.Text(field) : own.Text(field);
+        var value = (Has(field) ? own : shipped).Text(field);
         return value is { Length: > 0 } ? value : Wrong(field, "");
     }
 
-    /// <summary>Yes or no; no when it does not stand there.</summary>
+    /// <summary>Yes or no; as shipped when it does not stand there.</summary>
     public bool Flag(string field)
     {
-        var value = own.Member(field).ValueKind;
-        if (value is not (JsonValueKind.True or JsonValueKind.False or JsonValueKind.Undefined)) Wrong(field, false);
-        return value == JsonValueKind.True;
+        var value = (Has(field) ? own : shipped).Member(field).ValueKind;
+        return value is JsonValueKind.True or JsonValueKind.False ? value == JsonValueKind.True : Wrong(field, false);
     }
 
     /// <summary>A text that is one of these; the first when it does not stand there.</summary>
     public string OneOf(string field, params string[] values) =>
-        own.Member(field).ValueKind == JsonValueKind.Undefined ? values[0] : own.Text(field) is { } value && values.Contains(value) ? value : Wrong(field, values[0]);
+        !Has(field) ? values[0] : own.Text(field) is { } value && values.Contains(value) ? value : Wrong(field, values[0]);
 
     /// <summary>A time-out of 1 to 60 seconds.</summary>
     public TimeSpan Seconds(string field) => TimeSpan.FromSeconds(Whole(field, 1, 60));
@@ -93,9 +95,10 @@ internal sealed class PaymentSettings
         return secret is { Length: 32 } && secret.All(char.IsAscii) ? System.Text.Encoding.ASCII.GetBytes(secret) : Wrong<byte[]>(field, []);
     }
 
-    private int Whole(string field, int least, int most)
+    /// <summary>A whole number between two, as shipped when it does not stand there.</summary>
+    public int Whole(string field, int least, int most)
     {
-        var value = own.Member(field).ValueKind == JsonValueKind.Undefined ? shipped.Member(field) : own.Member(field);
+        var value = (Has(field) ? own : shipped).Member(field);
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var whole) && whole >= least && whole <= most ? whole : Wrong(field, least);
     }
 

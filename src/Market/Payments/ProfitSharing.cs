@@ -24,7 +24,7 @@ internal sealed class ProfitSharing(HttpClient http, WeChatSettings settings, Ti
     public async Task<Outcome<SharingSeen>> Query(string number, string transactionId, CancellationToken cancel) =>
         (await client.Get($"/v3/profitsharing/orders/{Uri.EscapeDataString(number)}?transaction_id={Uri.EscapeDataString(transactionId)}", cancel)).Ok(out var answer, out var no) ? Sharing(answer, number) : no;
 
-    public async Task<Outcome<SharingSeen>> Unfreeze(string number, string transactionId, string description, CancellationToken cancel) =>
+    public async Task<Outcome<SharingSeen>> Unfreeze(string number, string transactionId, Fen left, string description, CancellationToken cancel) =>
         (await client.Post("/v3/profitsharing/orders/unfreeze", new { transaction_id = transactionId, out_order_no = number, description }, cancel)).Ok(out var answer, out var no) ? Sharing(answer, number) : no;
 
     public async Task<Outcome<ReturnSeen>> Return(string returnNumber, string number, string merchant, Fen amount, string description, CancellationToken cancel) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Shanhuo.Kernel;
 
 namespace Shanhuo.Market.Payments;
@@ -9,7 +10,7 @@ namespace Shanhuo.Market.Payments;
 /// <summary>Signed requests to WeChat Pay and verified answers. An answer, also one that says no, counts only with its signature.</summary>
 internal sealed class WeChatClient(HttpClient http, WeChatSettings settings, TimeProvider clock)
 {
-    public static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public WeChatSettings Settings => settings;
 

@@ -25,6 +25,7 @@ internal sealed class IndexPage(ShanhuoDb db, ShareMerchants merchants, SharePay
     /// <summary>Payments of which the institution would not unfreeze the rest.</summary>
     public IReadOnlyList<ShareRequest> Stuck { get; private set; } = [];
     public long MostPercent { get; private set; }
+    public IReadOnlyList<KeptBy> Kept => institution.InUse();
     public bool MayWrite => db.Scope.Role == Role.CountyStaff;
 
     public bool MayDecide(ShareMerchant merchant) => merchant.State == PayeeState.Proposed && db.Scope.Role is Role.CountyStaff or Role.CountyOfficial && merchant.ByAccountId != db.Scope.AccountId;

@@ -14,20 +14,22 @@ internal sealed class SharePayments(ShanhuoDb db, Ids ids, TimeProvider clock, I
 {
     private const int Batch = 200;
 
+    // The institution whose payments can be shared out.
+    private const string Shared = "wechat";
+
     // A no of the institution is asked for again so often; where nobody knows, until somebody does.
     private const int MostRefused = 10;
-
-    /// <summary>The account that mirrors the institution.</summary>
-    private static readonly (string Role, string Owner) Mirror = ("institution", "wechat");
 
     /// <summary>One round for a county.</summary>
     /// <returns>How many requests and returns were carried out.</returns>
     public async Task<int> Run(AreaCode county, CancellationToken cancel)
     {
         // Without an institution nothing is frozen, and nothing can be asked of anybody.
-        if (!institution.Sharing().Ok(out var sharing, out _)) return 0;
-        await Plan(county, sharing.MostPpm, cancel);
+        if (institution.InUse().Count == 0) return 0;
+        var sharing = institution.Sharing().Ok(out var can, out _) ? can : null;
+        await Plan(county, sharing?.MostPpm ?? 0, cancel);
         var done = await Send(county, sharing, cancel);
+        if (sharing is null) return done;
         await TakeBack(county, cancel);
         return done + await SendReturns(county, sharing, cancel);
     }
@@ -58,32 +60,39 @@ internal sealed class SharePayments(ShanhuoDb db, Ids ids, TimeProvider clock, I
         {
             foreach (var none in order.Where(p => p.Left <= Fen.Zero)) await db.Thaw(county, none.Id, cancel);
             var some = order.Where(p => p.Left > Fen.Zero).ToList();
+            // Of an institution that does not share out, the rest, which is all, is only unfrozen.
+            foreach (var whole in some.Where(p => p.Method != Shared)) Add(county, whole, 1, [], true);
+            some.RemoveAll(p => p.Method != Shared);
             if (some.Count == 0) continue;
             var dues = new List<DueShare>();
-            var shared = await Shared(county, order.Key, cancel);
+            var brought = await Brought(county, order.Key, cancel);
             foreach (var (account, due) in await Due(county, order.Key, cancel))
             {
                 // What another payment of the order has brought is not due again. Never more than the account stands at: what it owes elsewhere, goods bought outright or a shortfall borne, stays here.
-                if (!inUse.TryGetValue(account, out var merchant) || Math.Min(due - shared.GetValueOrDefault(account), left[account]) is not (> 0 and var amount)) continue;
+                if (!inUse.TryGetValue(account, out var merchant) || Math.Min(due - brought.GetValueOrDefault(account), left[account]) is not (> 0 and var amount)) continue;
                 left[account] -= amount;
                 dues.Add(new DueShare(account, merchant.Merchant, new Fen(amount)));
             }
             foreach (var requests in SharePlanner.Plan([.. some.Select(p => p.Left)], dues, new ShareLimits(mostPpm)).GroupBy(r => some[r.Payment]))
                 foreach (var (at, planned) in requests.Index())
-                    Add(county, requests.Key.OrderId, requests.Key.Id, requests.Key.TransactionId, string.Create(CultureInfo.InvariantCulture, $"{requests.Key.Number}S{at + 1}"), planned.Shares, planned.IsLast);
+                    Add(county, requests.Key, at + 1, planned.Shares, planned.IsLast);
         }
         await db.SaveChangesAsync(cancel);
         await change.CommitAsync(cancel);
     }
 
-    private void Add(AreaCode county, long order, long payment, string transaction, string number, IReadOnlyList<DueShare> shares, bool isLast)
+    private void Add(AreaCode county, FrozenPayment payment, int at, IReadOnlyList<DueShare> shares, bool isLast)
     {
-        var request = new ShareRequest { County = county, Id = ids.Next(), OrderId = order, PaymentId = payment, TransactionId = transaction, Number = number, IsLast = isLast, AtMs = clock.NowMs };
+        var request = new ShareRequest
+        {
+            County = county, Id = ids.Next(), OrderId = payment.OrderId, PaymentId = payment.Id, Method = payment.Method, TransactionId = payment.TransactionId, IsLast = isLast, AtMs = clock.NowMs,
+            Number = string.Create(CultureInfo.InvariantCulture, $"{payment.Number}S{at}"),
+        };
         db.ShareRequests.Add(request);
         db.PaidShares.AddRange(shares.Select(s => new PaidShare { County = county, RequestId = request.Id, Role = s.Account.Role, Owner = s.Account.Owner, Merchant = s.Merchant, Amount = s.Amount }));
     }
 
-    private async Task<int> Send(AreaCode county, IProfitSharing sharing, CancellationToken cancel)
+    private async Task<int> Send(AreaCode county, IProfitSharing? sharing, CancellationToken cancel)
     {
         var (now, done) = (clock.NowMs, 0);
         var due = await db.ShareRequests.AsNoTracking().Where(r => r.County == county && (r.State == RequestState.Made || r.State == RequestState.Asked) && r.NextTryMs <= now).OrderBy(r => r.Id).Take(Batch).ToListAsync(cancel);
@@ -92,14 +101,27 @@ internal sealed class SharePayments(ShanhuoDb db, Ids ids, TimeProvider clock, I
             // The one that unfreezes the rest goes last.
             if (await db.ShareRequests.AnyAsync(r => r.County == county && r.PaymentId == request.PaymentId && r.Id < request.Id && (r.State == RequestState.Made || r.State == RequestState.Asked), cancel)) continue;
             var shares = await db.PaidShares.AsNoTracking().Where(s => s.County == county && s.RequestId == request.Id).OrderBy(s => s.Role).ThenBy(s => s.Owner).ToListAsync(cancel);
-            var answer = request.State == RequestState.Asked ? await sharing.Query(request.Number, request.TransactionId, cancel)
-                : shares.Count == 0 ? await sharing.Unfreeze(request.Number, request.TransactionId, request.Number, cancel)
-                : await KnowReceivers(county, sharing, shares, cancel) is { } no ? no
-                : await sharing.Share(request.Number, request.TransactionId, [.. shares.GroupBy(s => s.Merchant, StringComparer.Ordinal).Select(m => new ShareAsked(m.Key, new Fen(m.Sum(s => s.Amount.Value))))], request.Number, request.IsLast, cancel);
-            if (await Note(county, request.Id, answer, cancel)) done++;
-            if (answer.Refused?.Code == "payment.unreachable") break;
+            var answer = await Ask(county, sharing, request, shares, cancel);
+            if (answer is { } said && await Note(county, request.Id, said, cancel)) done++;
+            if (answer?.Refused?.Code == "payment.unreachable") break;
         }
         return done;
+    }
+
+    // Null: it cannot be asked yet.
+    private async Task<Outcome<SharingSeen>?> Ask(AreaCode county, IProfitSharing? sharing, ShareRequest request, IReadOnlyList<PaidShare> shares, CancellationToken cancel)
+    {
+        if (shares.Count == 0 && request.State == RequestState.Made)
+        {
+            if (!institution.Funds(request.Method).Ok(out var funds, out var none)) return none;
+            // While a refund is on its way nobody can say what is left.
+            if (await db.PaymentsToShare(county).Where(p => p.Id == request.PaymentId).Select(p => (long?)p.Left).SingleOrDefaultAsync(cancel) is not { } left) return null;
+            return left > 0 ? await funds.Unfreeze(request.Number, request.TransactionId, new Fen(left), request.Number, cancel) : new SharingSeen(request.Number, "", true, []);
+        }
+        if (sharing is null) return new Refusal("payment.not-set-up", Place.None, request.Method);
+        if (request.State == RequestState.Asked) return await sharing.Query(request.Number, request.TransactionId, cancel);
+        if (await KnowReceivers(county, sharing, shares, cancel) is { } no) return no;
+        return await sharing.Share(request.Number, request.TransactionId, [.. shares.GroupBy(s => s.Merchant, StringComparer.Ordinal).Select(m => new ShareAsked(m.Key, new Fen(m.Sum(s => s.Amount.Value))))], request.Number, request.IsLast, cancel);
     }
 
     // The relation is one of the institution's words.
@@ -130,12 +152,12 @@ internal sealed class SharePayments(ShanhuoDb db, Ids ids, TimeProvider clock, I
         if (request.State == RequestState.Done)
         {
             var paid = shares.Where(s => s.Standing == ShareStanding.Done).ToList();
-            await Journal.Post(db, ids, clock, county, Cause.Payout, request.Number, clock.Today, [.. paid.Select(s => new Leg(s.Role, s.Owner, -s.Amount)), new Leg(Mirror.Role, Mirror.Owner, new Fen(paid.Sum(s => s.Amount.Value)))], cancel);
+            await Journal.Post(db, ids, clock, county, Cause.Payout, request.Number, clock.Today, [.. paid.Select(s => new Leg(s.Role, s.Owner, -s.Amount)), new Leg("institution", request.Method, new Fen(paid.Sum(s => s.Amount.Value)))], cancel);
             if (request.IsLast) await db.Thaw(county, request.PaymentId, cancel);
         }
         // Nobody is paid by it, but the seller must not wait for his money: its rest is unfrozen by a request of its own.
         else if (request.State == RequestState.Failed && request.IsLast && shares.Count > 0)
-            Add(county, request.OrderId, request.PaymentId, request.TransactionId, request.Number + "U", [], true);
+            db.ShareRequests.Add(new ShareRequest { County = county, Id = ids.Next(), OrderId = request.OrderId, PaymentId = request.PaymentId, Method = request.Method, TransactionId = request.TransactionId, Number = request.Number + "U", IsLast = true, AtMs = clock.NowMs });
         await db.SaveChangesAsync(cancel);
         await change.CommitAsync(cancel);
         return request.State == RequestState.Done;
@@ -203,7 +225,7 @@ internal sealed class SharePayments(ShanhuoDb db, Ids ids, TimeProvider clock, I
         if (answer.Ok(out var seen, out var no)) Next(one, seen.Standing switch { ShareStanding.Done => RequestState.Done, ShareStanding.Failed => RequestState.Failed, _ => RequestState.Asked }, null);
         else Next(one, IsNo(no) && one.Tries + 1 >= MostRefused ? RequestState.Failed : one.State, no.Code);
         if (one.State == RequestState.Done)
-            await Journal.Post(db, ids, clock, county, Cause.PayoutReturned, one.Number, clock.Today, [new Leg(one.Role, one.Owner, one.Amount), new Leg(Mirror.Role, Mirror.Owner, -one.Amount)], cancel);
+            await Journal.Post(db, ids, clock, county, Cause.PayoutReturned, one.Number, clock.Today, [new Leg(one.Role, one.Owner, one.Amount), new Leg("institution", Shared, -one.Amount)], cancel);
         await db.SaveChangesAsync(cancel);
         await change.CommitAsync(cancel);
         return one.State == RequestState.Done;
@@ -223,7 +245,7 @@ internal sealed class SharePayments(ShanhuoDb db, Ids ids, TimeProvider clock, I
     }
 
     // What each account got of an order, or is to get, less what it gave back or is to.
-    private async Task<Dictionary<AccountName, long>> Shared(AreaCode county, long order, CancellationToken cancel)
+    private async Task<Dictionary<AccountName, long>> Brought(AreaCode county, long order, CancellationToken cancel)
     {
         var got = await (from r in db.ShareRequests
                          where r.County == county && r.OrderId == order && r.State != RequestState.Failed

@@ -44,6 +44,9 @@ internal abstract class Asking : IInCounty
 internal sealed class ShareRequest : Asking
 {
     public required long PaymentId { get; init; }
+
+    /// <summary>Code of the institution.</summary>
+    public required string Method { get; init; }
     public required string TransactionId { get; init; }
 
     /// <summary>Unfreezes what is left.</summary>

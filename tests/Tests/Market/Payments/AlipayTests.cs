@@ -15,6 +15,7 @@ public sealed class AlipayTests : IDisposable
     private readonly RSA ours = RSA.Create(2048);
     private readonly RSA theirs = RSA.Create(2048);
     private readonly TestClock clock = new();
+    private readonly AlipaySettings settings;
     private readonly Alipay alipay;
     private Func<string, JsonElement, string> answer = (_, _) => "{}";
     private Func<string, string> change = text => text;
@@ -22,7 +23,7 @@ public sealed class AlipayTests : IDisposable
 
     public AlipayTests()
     {
-        var settings = new AlipaySettings("2014072300007148", "2088102146225135", ours.ExportPkcs8PrivateKey(), theirs.ExportSubjectPublicKeyInfo(), new Uri("https://openapi.alipay.test/gateway.do"), "bills.alipay.test", TimeSpan.FromSeconds(5), true);
+        settings = new AlipaySettings("2014072300007148", "2088102146225135", ours.ExportPkcs8PrivateKey(), theirs.ExportSubjectPublicKeyInfo(), new Uri("https://openapi.alipay.test/gateway.do"), "bills.alipay.test", TimeSpan.FromSeconds(5), true);
         alipay = new Alipay(new HttpClient(new Counterpart(this)), settings, clock);
     }
 
@@ -45,6 +46,33 @@ public sealed class AlipayTests : IDisposable
         Assert.Equal("58.90", content.RootElement.GetProperty("total_amount").GetString());
         Assert.Equal("2026-11-21 09:30:00", content.RootElement.GetProperty("time_expire").GetString());
         Assert.Equal("杏仁 & 核桃", content.RootElement.GetProperty("subject").GetString());
+    }
+
+    [Fact]
+    public async Task A_second_level_merchant_is_paid_when_its_settlement_is_confirmed()
+    {
+        Assert.False(alipay.Freezes);
+        var kept = new Alipay(new HttpClient(new Counterpart(this)), settings with { SubMerchant = "2088300000000001", MostFrozenDays = 90 }, clock);
+        Assert.True(kept.Freezes);
+        var asked = new PaymentAsked("P1", new Fen(5890), "杏仁", clock.Now.AddMinutes(30), "10.0.0.7", "https://county.test/notice", "https://county.test/back");
+        using var content = JsonDocument.Parse(Form(new Uri((await kept.Begin(asked, default)).Value.RedirectUrl!).Query[1..])["biz_content"]);
+        Assert.Equal("""{"merchant_id":"2088300000000001"}""", content.RootElement.GetProperty("sub_merchant").GetRawText());
+        Assert.Equal("""{"settle_detail_infos":[{"trans_in_type":"defaultSettle","amount":"58.90"}],"settle_period_time":"90d"}""", content.RootElement.GetProperty("settle_info").GetRawText());
+        using var plain = JsonDocument.Parse(Form(new Uri((await alipay.Begin(asked, default)).Value.RedirectUrl!).Query[1..])["biz_content"]);
+        Assert.False(plain.RootElement.TryGetProperty("sub_merchant", out _) || plain.RootElement.TryGetProperty("settle_info", out _));
+        var said = "";
+        answer = (method, what) =>
+        {
+            said = method + " " + what.GetRawText();
+            return """{"code":"10000","trade_no":"T1","out_request_no":"P1S1","settle_amount":"55.90"}""";
+        };
+        Assert.True((await kept.Unfreeze("P1S1", "T1", new Fen(5590), "", default)).Value.IsFinished);
+        Assert.Equal("""alipay.trade.settle.confirm {"out_request_no":"P1S1","trade_no":"T1","settle_info":{"settle_detail_infos":[{"trans_in_type":"defaultSettle","amount":"55.90"}]}}""", said);
+        // Another amount or another trade than was asked for is not taken for done.
+        Assert.Equal("payment.answer-strange", (await kept.Unfreeze("P1S1", "T1", new Fen(5591), "", default)).Refused!.Code);
+        Assert.Equal("payment.answer-strange", (await kept.Unfreeze("P1S1", "T2", new Fen(5590), "", default)).Refused!.Code);
+        answer = (_, _) => """{"code":"40004","sub_code":"ACQ.INVALID_PARAMETER"}""";
+        Assert.Equal("payment.refused", (await kept.Unfreeze("P1S1", "T1", new Fen(5590), "", default)).Refused!.Code);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class PaymentSettingsTests : IDisposable
         var settings = WeChatSettings.Read(folder).Value!;
         Assert.Equal("https://api.mch.weixin.qq.com/", settings.BaseAddress.AbsoluteUri);
         Assert.Equal("PUB_KEY_ID_0119000001", settings.PreferredKey);
-        Assert.Equal((2, 32, TimeSpan.FromSeconds(10), false), (settings.PlatformKeys.Count, settings.ApiV3Key.Length, settings.Timeout, settings.ProfitSharing));
+        Assert.Equal((2, 32, TimeSpan.FromSeconds(10), true), (settings.PlatformKeys.Count, settings.ApiV3Key.Length, settings.Timeout, settings.ProfitSharing));
         Assert.Null(AlipaySettings.Read(folder).Value);
         Write("alipay", new() { ["appId"] = "2014", ["sellerId"] = "2088", ["privateKey"] = "own.pem", ["alipayPublicKey"] = "public.pem", ["product"] = "page" });
         Assert.Equal(("https://openapi.alipay.com/gateway.do", false), (AlipaySettings.Read(folder).Value!.Gateway.AbsoluteUri, AlipaySettings.Read(folder).Value!.Wap));

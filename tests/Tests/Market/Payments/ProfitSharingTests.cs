@@ -30,7 +30,7 @@ public sealed class ProfitSharingTests
         Assert.Equal("payment.not-enough", (await bench.Sharing.Return("B2", "S1", "1900000109", new Fen(5_001), "退货", default)).Refused!.Code);
         Assert.Equal("payment.not-there", (await bench.Sharing.Return("B3", "S1", "ma", new Fen(1), "退货", default)).Refused!.Code);
         Assert.Equal(ShareStanding.Done, (await bench.Sharing.QueryReturn("B1", "S1", default)).Value.Standing);
-        Assert.True((await bench.Sharing.Unfreeze("U1", payment.TransactionId!, "解冻", default)).Value.IsFinished);
+        Assert.True((await bench.Sharing.Unfreeze("U1", payment.TransactionId!, new Fen(payment.Amount), "解冻", default)).Value.IsFinished);
         Assert.NotNull((await bench.Sharing.Share("S3", payment.TransactionId!, [new ShareAsked("1900000109", new Fen(1))], "x", true, default)).Refused);
         Assert.Equal("payment.receivers", (await bench.Sharing.Share("S4", payment.TransactionId!, [.. Enumerable.Range(0, 51).Select(n => new ShareAsked("19" + n, new Fen(1)))], "x", true, default)).Refused!.Code);
     }

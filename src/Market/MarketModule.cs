@@ -10,6 +10,7 @@ using Shanhuo.Market.Buying;
 using Shanhuo.Market.Cash;
 using Shanhuo.Market.Channels;
 using Shanhuo.Market.Contracts;
+using Shanhuo.Market.Counter;
 using Shanhuo.Market.Epcis;
 using Shanhuo.Market.Genuine;
 using Shanhuo.Market.Intakes;
@@ -44,6 +45,7 @@ public sealed class MarketModule : Module
         services.AddSingleton(new ImageTool()).AddSingleton<PictureMaker>().AddScoped<AddPictureHandler>().AddScoped<AddVideoHandler>().AddScoped<ArrangeMediaHandler>();
         services.AddScoped<LotIntake>().AddScoped<MakeLotsHandler>().AddScoped<WriteOffHandler>().AddScoped<CloseLotHandler>().AddScoped<Recall>();
         services.AddAgents();
+        services.AddCounter();
         services.AddApi();
         services.AddScoped<MakeAgreementHandler>().AddScoped<EndAgreementHandler>();
     }
@@ -61,6 +63,7 @@ public sealed class MarketModule : Module
         LabelFiles.Map(routes);
         RecallFile.Map(routes);
         WaybillSheet.Map(routes);
+        CounterSheet.Map(routes);
         ClaimPhotos.Map(routes);
         ContractPapers.Map(routes);
         FakePhotos.Map(routes);

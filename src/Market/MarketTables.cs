@@ -8,6 +8,7 @@ using Shanhuo.Market.Bulk;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Cash;
 using Shanhuo.Market.Channels;
+using Shanhuo.Market.Counter;
 using Shanhuo.Market.Epcis;
 using Shanhuo.Market.Genuine;
 using Shanhuo.Market.Intakes;
@@ -109,6 +110,7 @@ internal static class MarketTables
         public DbSet<AgentSlipLine> AgentSlipLines => db.Set<AgentSlipLine>();
         public DbSet<AgentTask> AgentTasks => db.Set<AgentTask>();
         public DbSet<CashSlip> CashSlips => db.Set<CashSlip>();
+        public DbSet<CounterSale> CounterSales => db.Set<CounterSale>();
         public DbSet<Supplier> Suppliers => db.Set<Supplier>();
         public DbSet<Supply> Supplies => db.Set<Supply>();
         public DbSet<SupplyReport> SupplyReports => db.Set<SupplyReport>();

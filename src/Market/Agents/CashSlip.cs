@@ -79,12 +79,8 @@ internal sealed class TakeCashHandler(ShanhuoDb db, Ids ids, TimeProvider clock,
         return await Write(bill, slip, station.Id, station.Area, cancel);
     }
 
-    private async Task<Refusal?> Book(Payment payment, string slip, CancellationToken cancel)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = new Scope { Area = payment.County, Role = Role.CountyStaff, AccountId = db.Scope.AccountId };
-        return await scope.ServiceProvider.GetRequiredService<TakePaymentHandler>().Handle(new PaymentTold(payment.Number, "cash", slip, payment.Amount, "CNY"), cancel);
-    }
+    private Task<Refusal?> Book(Payment payment, string slip, CancellationToken cancel) =>
+        scopes.As(new Scope { Area = payment.County, Role = Role.CountyStaff, AccountId = db.Scope.AccountId }, s => s.GetRequiredService<TakePaymentHandler>().Handle(new PaymentTold(payment.Number, "cash", slip, payment.Amount, "CNY"), cancel));
 
     private async Task<Outcome<CashSlip>> Write(CashBill bill, string number, long station, AreaCode area, CancellationToken cancel)
     {

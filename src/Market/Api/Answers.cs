@@ -107,6 +107,27 @@ internal sealed record RefundsAnswer(IReadOnlyList<RefundAnswer> Claims, IReadOn
 /// <param name="State"><c>due</c>, <c>asked</c>, <c>done</c> or <c>failed</c>.</param>
 internal sealed record MoneyBackAnswer(string Number, long AmountFen, string Reason, string State);
 
+/// <summary>A sale that a counter made while it had no line.</summary>
+/// <param name="Number">The counter's own, 1 to 40 characters; told again under it, it is the same sale.</param>
+/// <param name="Lot">Code of the lot.</param>
+/// <param name="Quantity">Grams, or pieces for goods by the piece.</param>
+/// <param name="PriceFen">Per kilogram or piece.</param>
+/// <param name="SoldAt">By the counter's clock.</param>
+internal sealed record CounterSaleAsked(string Number, string Lot, long Quantity, long PriceFen, DateTimeOffset? SoldAt = null);
+
+/// <summary>Sales of a counter.</summary>
+/// <param name="Sales">1 to 500.</param>
+internal sealed record CounterSalesAsked(IReadOnlyList<CounterSaleAsked> Sales);
+
+/// <summary>How a sale stands.</summary>
+/// <param name="State"><c>taken</c>, <c>waiting</c> (kept; its goods are not in the lot, and somebody of the county looks) or <c>void</c>.</param>
+/// <param name="Order">Number of its order.</param>
+/// <param name="Why">Code of what it waits for.</param>
+internal sealed record CounterSaleAnswer(string Number, string State, string? Order, string? Why);
+
+/// <summary>The sales told, in their order.</summary>
+internal sealed record CounterSalesAnswer(IReadOnlyList<CounterSaleAnswer> Items);
+
 /// <summary>A page of the asker's own lots with their public totals.</summary>
 internal sealed record StatementAnswer(IReadOnlyList<Contracts.LotTotals> Items, string? Next);
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Contracts;
+using Shanhuo.Market.Counter;
 using Shanhuo.Registry.Contracts;
 
 namespace Shanhuo.Market.Api;
@@ -38,6 +39,8 @@ internal static class ApiEndpoints
         Send<ShipmentAsked, ShipmentAnswer>(api, "PUT", "/orders/{number}/shipment", ApiRights.Shipments, "The goods left, or were delivered; only the seller says so", ShipmentCalls.Write, 200);
         Send<RefundAsked, RefundAnswer>(api, "POST", "/orders/{number}/refunds", ApiRights.Refunds, "Gives a buyer money back; only the seller does; needs the header Idempotency-Key", RefundCalls.Give, 201);
         Get<RefundsAnswer>(api, "/orders/{number}/refunds", ApiRights.Orders | ApiRights.Refunds, "What was claimed, and where the money is", RefundCalls.Read);
+
+        Send<CounterSalesAsked, CounterSalesAnswer>(api, "POST", "/counter-sales", ApiRights.Orders, "Brings in what a station's counter sold while it had no line; each sale counts once by its number", CounterCalls.Merge, 200);
 
         Get<LotStory>(api, "/lots/{code}", ApiRights.Lots, "The public story of a lot", LotCalls.Trace);
         Get<StatementAnswer>(api, "/statement", ApiRights.Lots, "Your lots, and into whose hands their money went", LotCalls.Statement);

@@ -106,12 +106,7 @@ internal sealed class HookSender(IServiceScopeFactory scopes, Secrets secrets, T
         catch (Exception e) when (!cancel.IsCancellationRequested && e is HttpRequestException or IOException or OperationCanceledException or System.Net.Sockets.SocketException) { return null; }
     }
 
-    private async Task<T> In<T>(Func<ShanhuoDb, Task<T>> work)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = Scope.Everything;
-        return await work(scope.ServiceProvider.GetRequiredService<ShanhuoDb>());
-    }
+    private Task<T> In<T>(Func<ShanhuoDb, Task<T>> work) => scopes.In(null, s => work(s.GetRequiredService<ShanhuoDb>()));
 }
 
 /// <summary>Tells what is due, every few seconds.</summary>

@@ -53,10 +53,5 @@ internal sealed class OrderAccess(ShanhuoDb db, IServiceScopeFactory scopes)
     }
 
     /// <summary>Works on an order that was found to be the asker's, in its whole county: its goods lie where its lots are, not where its seller sits.</summary>
-    public async Task<T> In<T>(Func<IServiceProvider, Task<T>> work)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = new Scope { Area = County, Role = Role.CountyStaff };
-        return await work(scope.ServiceProvider);
-    }
+    public Task<T> In<T>(Func<IServiceProvider, Task<T>> work) => scopes.In(County, work);
 }

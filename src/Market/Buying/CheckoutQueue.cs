@@ -11,13 +11,13 @@ internal sealed class CheckoutQueue(IServiceScopeFactory scopes) : IDisposable
     private const int MostAtOnce = 128;
     private readonly ConcurrentDictionary<AreaCode, Lane<WebOrder, Outcome<Placed>>> orders = new();
     private readonly CancellationTokenSource stop = new();
-    private readonly Lane<PaymentTold, Refusal?> payments = new((told, cancel) => In<TakePaymentHandler, Refusal?[]?>(scopes, Scope.Everything, async take => await take.Handle(told, cancel)), new Refusal("market.busy"), MostAtOnce);
+    private readonly Lane<PaymentTold, Refusal?> payments = new((told, cancel) => scopes.In<Refusal?[]?>(null, async s => await s.GetRequiredService<TakePaymentHandler>().Handle(told, cancel)), new Refusal("market.busy"), MostAtOnce);
 
     /// <summary>Places an order when its turn comes. The same request again gets the same answer.</summary>
     public Task<Outcome<Placed>> Place(WebOrder order, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(order);
-        return orders.GetOrAdd(order.County, county => new((batch, stopped) => In<CheckoutBatch, Outcome<Placed>[]?>(scopes, new Scope { Area = county, Role = Role.CountyStaff }, work => work.Do(county, batch, stopped)), new Refusal("market.busy"), MostAtOnce)).Stand(order, stop.Token, cancel);
+        return orders.GetOrAdd(order.County, county => new((batch, stopped) => scopes.In<Outcome<Placed>[]?>(county, s => s.GetRequiredService<CheckoutBatch>().Do(county, batch, stopped)), new Refusal("market.busy"), MostAtOnce)).Stand(order, stop.Token, cancel);
     }
 
     /// <summary>Takes a payment; see <see cref="TakePaymentHandler"/>.</summary>
@@ -28,12 +28,5 @@ internal sealed class CheckoutQueue(IServiceScopeFactory scopes) : IDisposable
     {
         stop.Cancel();
         stop.Dispose();
-    }
-
-    private static async Task<T> In<THandler, T>(IServiceScopeFactory scopes, Scope who, Func<THandler, Task<T>> work) where THandler : notnull
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = who;
-        return await work(scope.ServiceProvider.GetRequiredService<THandler>());
     }
 }

@@ -86,11 +86,7 @@ internal sealed class ImportRunner(IServiceScopeFactory scopes, TimeProvider clo
         }
     }
 
-    private async Task<T> In<T>(AreaCode county, Func<ShanhuoDb, IServiceProvider, Task<T>> work, long account)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        // For its county only, whoever asked for it.
-        scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = new Scope { Area = county, AccountId = account, Role = Role.CountyStaff };
-        return await work(scope.ServiceProvider.GetRequiredService<ShanhuoDb>(), scope.ServiceProvider);
-    }
+    // For its county only, whoever asked for it.
+    private Task<T> In<T>(AreaCode county, Func<ShanhuoDb, IServiceProvider, Task<T>> work, long account) =>
+        scopes.As(new Scope { Area = county, AccountId = account, Role = Role.CountyStaff }, s => work(s.GetRequiredService<ShanhuoDb>(), s));
 }

@@ -11,10 +11,5 @@ public sealed class ReceiveOverdue(IServiceScopeFactory scopes)
     /// <param name="county">County.</param>
     /// <param name="cancel">Stops between orders.</param>
     /// <returns>How many.</returns>
-    public async Task<int> Handle(AreaCode county, CancellationToken cancel)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentScope>().Scope = new Scope { Area = county, AccountId = 0, Role = Role.CountyStaff };
-        return await scope.ServiceProvider.GetRequiredService<OverdueOrdersHandler>().Handle(county, cancel);
-    }
+    public Task<int> Handle(AreaCode county, CancellationToken cancel) => scopes.In(county, s => s.GetRequiredService<OverdueOrdersHandler>().Handle(county, cancel));
 }

@@ -5,11 +5,6 @@ namespace Shanhuo.Browser;
 /// <summary>What buyers, stations and those who pack do with the market, through its pages alone, at a phone's width, with and without script.</summary>
 public sealed class MarketTests(DemoSite site)
 {
-    private const int Phone = 360;
-
-    // Enough of a JPEG for an evidence of a signed slip, which is kept as it is.
-    private static readonly byte[] Photo = [0xFF, 0xD8, 0xFF, 0xE0, 0, 16, .. "JFIF"u8, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 0xFF, 0xD9];
-
     public static TheoryData<string, bool> Ways() => new() { { "zh", true }, { "zh", false }, { "en", true }, { "en", false } };
 
     [Theory, InlineData("zh"), InlineData("en")]
@@ -34,7 +29,7 @@ public sealed class MarketTests(DemoSite site)
     [Theory, MemberData(nameof(Ways))]
     public async Task A_guest_finds_goods_orders_pays_receives_and_says_how_they_were(string language, bool script)
     {
-        var buyer = await site.Open(null, language, Phone, script);
+        var buyer = await site.Open(null, language, Sales.Phone, script);
         await buyer.GotoAsync("/shop/620525");
         await buyer.FillAsync("#q", "xingren");
         await buyer.ClickAsync("form.find button");
@@ -59,9 +54,9 @@ public sealed class MarketTests(DemoSite site)
         await buyer.ClickAsync("a.button[href*='/payments/gateway/']");
         await buyer.ClickAsync("button[value=pay]");
         // The gateway's word reaches the shop by itself.
-        await Until(buyer, order, async () => await buyer.Locator("form.pay button").CountAsync() == 0 && await buyer.Locator("button[value=cancel]").CountAsync() == 1);
+        await Sales.Until(buyer, order, async () => await buyer.Locator("form.pay button").CountAsync() == 0 && await buyer.Locator("button[value=cancel]").CountAsync() == 1);
 
-        var staff = await site.Open("staff", language, Phone, script);
+        var staff = await site.Open("staff", language, Sales.Phone, script);
         await staff.GotoAsync("/market/shipping");
         var card = staff.Locator("section.card", new() { HasText = number });
         await card.Locator("[name=carrier]").FillAsync("中通快递");
@@ -78,7 +73,7 @@ public sealed class MarketTests(DemoSite site)
         var words = $"颗粒饱满 {number[^6..]}";
         await buyer.FillAsync("[name='Form.Words']", words);
         await buyer.ClickAsync("form:has([name='Form.Stars']) button");
-        await Until(buyer, offer, async () => (await buyer.InnerTextAsync("main")).Contains(words, StringComparison.Ordinal));
+        await Sales.Until(buyer, offer, async () => (await buyer.InnerTextAsync("main")).Contains(words, StringComparison.Ordinal));
         // The lot on the order leads to where it comes from.
         await buyer.GotoAsync(order);
         await buyer.ClickAsync("a[href*='/trace/lot/']");
@@ -89,7 +84,7 @@ public sealed class MarketTests(DemoSite site)
     [Theory, MemberData(nameof(Ways))]
     public async Task A_station_orders_for_a_villager_who_signs_the_finished_amount_and_pays_in_cash(string language, bool script)
     {
-        var station = await site.Open("station", language, Phone, script);
+        var station = await site.Open("station", language, Sales.Phone, script);
         await station.GotoAsync("/market/agents/order");
         await station.ClickAsync("ul.tiles a.tile");
         await station.FillAsync("table tbody tr:first-child input", "1");
@@ -99,7 +94,7 @@ public sealed class MarketTests(DemoSite site)
         Assert.Contains("/market/agents/approve", station.Url, StringComparison.Ordinal);
         var amount = await station.InnerTextAsync(".amount");
         await station.ClickAsync("details summary");
-        await station.SetInputFilesAsync("#paper", new FilePayload { Name = "slip.jpg", MimeType = "image/jpeg", Buffer = Photo });
+        await station.SetInputFilesAsync("#paper", Sales.PhotoFile);
         await station.ClickAsync("form:has(#paper) button");
         Assert.Contains("/market/agents/slip", station.Url, StringComparison.Ordinal);
         Assert.Equal(amount, await station.InnerTextAsync(".receipt .amount"));
@@ -109,17 +104,5 @@ public sealed class MarketTests(DemoSite site)
         Assert.Contains("/market/agents/cashreceipt", station.Url, StringComparison.Ordinal);
         Assert.Contains(amount, await station.InnerTextAsync("main"), StringComparison.Ordinal);
         await station.Context.DisposeAsync();
-    }
-
-    // Asks for a page again until it shows what is awaited, half a minute at most.
-    private static async Task Until(IPage page, string path, Func<Task<bool>> shown)
-    {
-        for (var i = 0; i < 60; i++)
-        {
-            await page.GotoAsync(path);
-            if (await shown()) return;
-            await Task.Delay(500);
-        }
-        Assert.Fail($"{path} never showed what was awaited: {await page.InnerTextAsync("main")}");
     }
 }

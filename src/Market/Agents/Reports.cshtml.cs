@@ -6,6 +6,9 @@ using Shanhuo.Registry.Contracts;
 
 namespace Shanhuo.Market.Agents;
 
+/// <summary>The county's answer as it was typed.</summary>
+internal sealed record TypedAnswer(long Id, string? Finding, string? Refund, string? Note, string? Step);
+
 /// <summary>A report with what it is about.</summary>
 internal sealed record ReportRow(SupplyReport Report, string Goods, string Household, string Supplier, string Licence, Fen Paid);
 
@@ -13,6 +16,9 @@ internal sealed class ReportsPage(ShanhuoDb db, TimeProvider clock, ReportHandle
 {
     public List<ReportRow> Rows { get; private set; } = [];
     public bool MayWrite => db.Scope.Role == Role.CountyStaff;
+
+    /// <summary>An answer that was refused, to be put right; null: none.</summary>
+    public TypedAnswer? Typed { get; private set; }
 
     /// <summary>Answered, late or open.</summary>
     public string Standing(SupplyReport report) => report.ClosedDay is not null ? "closed" : report.DueDay < clock.Today ? "late" : "waits";
@@ -32,6 +38,7 @@ internal sealed class ReportsPage(ShanhuoDb db, TimeProvider clock, ReportHandle
         if (!MayWrite) return Forbid();
         var no = Fen.TryParseYuan(refund, out var amount) ? await reports.Close(new CloseReport(id, finding, amount, note, step), cancel) : new Refusal("agents.price", Place.Input("Refund"));
         if (no is null) return Redirect("/market/agents/reports");
+        Typed = new TypedAnswer(id, finding, refund, note, step);
         await OnGetAsync(cancel);
         return this.Refuse(no, "");
     }

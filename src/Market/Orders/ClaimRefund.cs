@@ -35,13 +35,13 @@ internal sealed class ClaimRefundHandler(ShanhuoDb db, Ids ids, TimeProvider clo
         {
             // The order is taken first, then the line, as everybody does: claims on one order share its payments and come one after the other.
             var mine = db.OrderLines.Where(l => l.County == db.Scope.County && l.Id == request.LineId);
-            await db.Orders.Where(o => o.County == db.Scope.County && mine.Any(l => l.OrderId == o.Id)).ExecuteUpdateAsync(set => set.SetProperty(o => o.Parcels, o => o.Parcels), cancel);
+            await db.OrdersHere.Where(o => o.County == db.Scope.County && mine.Any(l => l.OrderId == o.Id)).ExecuteUpdateAsync(set => set.SetProperty(o => o.Parcels, o => o.Parcels), cancel);
             if (await mine.ExecuteUpdateAsync(set => set.SetProperty(l => l.Number, l => l.Number), cancel) == 0) return new Refusal("market.refund-line");
             if (await Claimed(request.RequestId, cancel) is { } same) return same;
             var line = await mine.SingleAsync(cancel);
             if (request.FaultHouseholdId is { } household && !await db.LotGrowers.AnyAsync(g => g.County == line.County && g.LotId == line.LotId && g.HouseholdId == household, cancel))
                 return new Refusal("market.refund-household", Place.Input("FaultHousehold"));
-            if (await db.Orders.SingleOrDefaultAsync(o => o.County == line.County && o.Id == line.OrderId, cancel) is not { } order) return new Refusal("market.refund-line");
+            if (await db.OrdersHere.SingleOrDefaultAsync(o => o.County == line.County && o.Id == line.OrderId, cancel) is not { } order) return new Refusal("market.refund-line");
             var claim = new RefundClaim { Id = ids.Next(), County = line.County, RequestId = request.RequestId, LineId = line.Id, Amount = request.Amount, Day = clock.Today, Fault = request.Fault, FaultHouseholdId = request.FaultHouseholdId, Reason = request.Reason };
             if (await refunding.Claim(order, [claim], cancel) is { } no)
             {

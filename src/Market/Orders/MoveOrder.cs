@@ -39,8 +39,8 @@ internal sealed class MoveOrderHandler(ShanhuoDb db, TimeProvider clock, Events 
         await using var change = await db.Database.BeginTransactionAsync(cancel);
         // The row is taken first, so that two who press at once come one after the other.
         var county = db.Scope.County;
-        if (await db.Orders.Where(o => o.County == county && o.Id == orderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.Parcels, o => o.Parcels), cancel) == 0) return new Refusal("market.order-unknown");
-        var order = await db.Orders.SingleAsync(o => o.County == county && o.Id == orderId, cancel);
+        if (await db.OrdersHere.Where(o => o.County == county && o.Id == orderId).ExecuteUpdateAsync(set => set.SetProperty(o => o.Parcels, o => o.Parcels), cancel) == 0) return new Refusal("market.order-unknown");
+        var order = await db.OrdersHere.SingleAsync(o => o.County == county && o.Id == orderId, cancel);
         var no = order.State == OrderState.Placed && step is OrderStep.Ship or OrderStep.Receive ? await leaving.Hold(order, cancel) : null;
         no ??= await Step(order, step, parcel, cancel);
         if (no is not null)

@@ -28,8 +28,19 @@ internal static class OrderQueries
 
     extension(ShanhuoDb db)
     {
-        /// <summary>The orders in scope, worded so that an index serves them: of one county, and for a village of one seat.</summary>
-        public IQueryable<Order> OrdersHere => (db.Scope.Area.Level, db.Scope.Area, db.Scope.County) switch
+        /// <summary>The orders that somebody meets: those of the area, and of them a cooperative or station only those that it sells or took, or whose goods are of its lots.</summary>
+        public IQueryable<Order> OrdersHere
+        {
+            get
+            {
+                if (db.Scope is not { Role: Role.Cooperative or Role.Station, OrganisationId: { } own }) return db.OrdersOfArea;
+                var (lines, lots) = (db.OrderLines, db.Unfiltered<Lots.Lot>("whose lot it is decides, not where it lies"));
+                return db.OrdersOfArea.Where(o => o.SellerId == own || o.StationId == own || lines.Any(l => l.County == o.County && l.OrderId == o.Id && lots.Any(t => t.County == l.County && t.Id == l.LotId && (t.CooperativeId == own || t.PlaceId == own))));
+            }
+        }
+
+        // Worded so that an index serves them: of one county, and for a village of one seat.
+        private IQueryable<Order> OrdersOfArea => (db.Scope.Area.Level, db.Scope.Area, db.Scope.County) switch
         {
             (AreaLevel.Village, var village, var county) => db.Orders.Where(o => o.County == county && o.Area == village),
             ( >= AreaLevel.County, _, var county) => db.Orders.Where(o => o.County == county),
@@ -75,9 +86,12 @@ internal static class OrderQueries
             return [.. lines.Select(l => new LineRow(l.line, l.Name ?? l.line.SellerCode ?? "", l.NameEn ?? l.line.SellerCode ?? "", l.ByPiece ?? false, l.Lot, new Fen(refunded.GetValueOrDefault(l.line.Id))))];
         }
 
-        /// <summary>Open lots in scope that have something left, first expired first.</summary>
+        /// <summary>Lots of which this person may write an order: a cooperative its own, others those of their area.</summary>
+        public IQueryable<Lots.Lot> LotsToSell => db.Scope is { Role: Role.Cooperative, OrganisationId: { } own } ? db.Lots.Where(l => l.CooperativeId == own) : db.Lots;
+
+        /// <summary>Open ones of them that have something left, first expired first.</summary>
         public Task<List<LotRow>> SellableLots(AreaCode county, DateOnly today, CancellationToken cancel) =>
-            db.Lots.Where(l => l.County == county && l.ClosedDay == null && l.RecallId == null && l.Available > 0 && l.BestBefore >= today).OrderBy(l => l.ProductId).ThenBy(l => l.BestBefore).ThenBy(l => l.Id).Take(500).Select(l => new LotRow(l.Id, l.ProductId, l.Code, l.Grade, l.Available)).ToListAsync(cancel);
+            db.LotsToSell.Where(l => l.County == county && l.ClosedDay == null && l.RecallId == null && l.Available > 0 && l.BestBefore >= today).OrderBy(l => l.ProductId).ThenBy(l => l.BestBefore).ThenBy(l => l.Id).Take(500).Select(l => new LotRow(l.Id, l.ProductId, l.Code, l.Grade, l.Available)).ToListAsync(cancel);
     }
 
     private static (DateOnly Day, long Id)? Cursor(string? before) =>

@@ -127,12 +127,12 @@ internal sealed class PlaceOrderHandler(ShanhuoDb db, Ids ids, TimeProvider cloc
         IReadOnlyList<LotPart> parts;
         if (wish.LotId is { } lotId)
         {
-            if (!await db.Lots.AnyAsync(l => l.County == order.County && l.Id == lotId && l.ProductId == wish.ProductId, cancel)) return new Refusal("market.lot-unknown", Field($"Lines[{at}].LotId"), lotId);
+            if (!await db.LotsToSell.AnyAsync(l => l.County == order.County && l.Id == lotId && l.ProductId == wish.ProductId, cancel)) return new Refusal("market.lot-unknown", Field($"Lines[{at}].LotId"), lotId);
             parts = [new LotPart(lotId, wish.Quantity)];
         }
         else
         {
-            var found = await LotStock.FirstExpired(db, order.County, wish.ProductId, wish.Quantity, day, cancel, wish.Grade);
+            var found = await LotStock.FirstExpired(db, order.County, wish.ProductId, wish.Quantity, day, cancel, wish.Grade, sellerId: db.Scope.Role == Role.Cooperative ? db.Scope.OrganisationId : null);
             if (found.Missing > 0)
             {
                 var product = await lots.Product(wish.ProductId, cancel);

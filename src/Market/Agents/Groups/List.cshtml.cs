@@ -14,6 +14,9 @@ internal sealed record WishForm { public long OfferId { get; set; } public strin
 internal sealed record MemberForm
 {
     public int Line { get; set; }
+
+    /// <summary>The line as it was pasted.</summary>
+    public string? Text { get; set; }
     public string? Name { get; set; }
     public string? Take { get; set; }
     public List<WishForm> Wishes { get; set; } = [];
@@ -34,6 +37,9 @@ internal sealed class ListPage(ShanhuoDb db, PlaceListHandler place) : PageModel
     public List<GroupRow> Rows { get; private set; } = [];
     public List<MemberAnswer> Answers { get; private set; } = [];
 
+    /// <summary>Is a line taken (<c>yes</c>) or left out (<c>no</c>)? What was read without doubt is taken until somebody says otherwise.</summary>
+    public string? Take(int row) => Members.Count > 0 ? Members[row].Take : Rows[row].Doubts.Count == 0 ? "yes" : null;
+
     public Task OnGetAsync(CancellationToken cancel) => Load(cancel);
 
     public async Task<IActionResult> OnPostReadAsync(CancellationToken cancel)
@@ -47,8 +53,9 @@ internal sealed class ListPage(ShanhuoDb db, PlaceListHandler place) : PageModel
     public async Task<IActionResult> OnPostPlaceAsync(CancellationToken cancel)
     {
         await Load(cancel);
-        // Kept for showing again: what was typed, with the line as its text.
-        Rows = [.. Members.Select(m => new GroupRow(m.Line, $"{m.Line}", m.Name ?? "", [.. m.Wishes.Where(w => w.OfferId > 0).Select(w => new GroupWish(w.OfferId, Numerals.TryParseFixed(w.Units, 0, out var n) && n is > 0 and <= WebOrder.MostUnits ? (int)n : 0))], m.Take is null ? [GroupDoubt.Words] : []))];
+        // Kept for showing again: what was typed and decided, and why the other lines must be looked at.
+        var read = GroupList.Read(string.Join('\n', Members.Select(m => m.Text)), [.. Offers.Select(o => Goods(o.Offer, o.Product))]);
+        Rows = [.. Members.Select((m, i) => new GroupRow(m.Line, m.Text ?? $"{m.Line}", m.Name ?? "", [.. m.Wishes.Where(w => w.OfferId > 0).Select(w => new GroupWish(w.OfferId, Numerals.TryParseFixed(w.Units, 0, out var n) && n is > 0 and <= WebOrder.MostUnits ? (int)n : 0))], m.Take is not null ? [] : read.Count == Members.Count ? read[i].Doubts : [GroupDoubt.Words]))];
         if (Members.FirstOrDefault(m => m.Take is not ("yes" or "no")) is { } open) return this.Refuse(new Refusal("agents.list-undecided", Place.None, open.Line), "");
         var taken = Rows.Where((_, i) => Members[i].Take == "yes").ToList();
         if (taken.FirstOrDefault(r => r.Wishes.Count == 0 || r.Wishes.Any(w => w.Units == 0)) is { } wrong) return this.Refuse(new Refusal("agents.list-offer", Place.None, wrong.Line), "");

@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Shanhuo.Kernel;
 using Shanhuo.Market;
+using Shanhuo.Market.Buying;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Orders;
 using Shanhuo.Market.Payments;
@@ -69,5 +71,55 @@ public sealed class DeskTests
         host.Clock.Days(40);
         Assert.Equal((0, 0), await site.Desk.ReadBills(CancellationToken.None));
         Assert.Equal(host.Clock.Today.AddDays(-1), await host.Db(db => db.BilledDays.Select(b => b.Day).SingleAsync()));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_refund_that_was_refused_is_asked_again_once_and_by_the_staff_of_its_county_alone(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        await using var site = await PaidSite.Start(host);
+        site.Gateway.Misbehave.Never = true;
+        var payment = await site.PayAtGateway(host, 2);
+        Assert.Null(await host.Services.GetRequiredService<CheckoutQueue>().Pay(new PaymentTold(payment.Number, "wechat", site.Gateway.Book.Payments[payment.Number].TransactionId!, payment.Amount, "CNY"), CancellationToken.None));
+        Assert.Null(await Parcels.Move(host, payment.OrderId, OrderStep.Ship));
+        var line = await host.Db(db => db.OrderLines.Where(l => l.OrderId == payment.OrderId).Select(l => l.Id).SingleAsync());
+        Assert.Null((await host.Do((ClaimRefundHandler claim) => claim.Handle(new ClaimRefund(Guid.CreateVersion7(), line, new Fen(321), null, null, "short"), CancellationToken.None))).Refused);
+        await host.Db(db => db.BuyerRefunds.ExecuteUpdateAsync(set => set.SetProperty(r => r.State, BuyerRefundState.Failed).SetProperty(r => r.Tries, 40).SetProperty(r => r.NextTryMs, host.Clock.GetUtcNow().AddHours(1).ToUnixTimeMilliseconds())));
+        var refund = await host.Db(db => db.BuyerRefunds.SingleAsync());
+
+        // Who may look sees it without the button; a press that is made up does nothing. Another county does not even see it.
+        foreach (var (role, area, organisation, sees) in new (string, AreaCode, long?, bool)[] { (Role.CountyOfficial, SmallCounty.County, null, true), (Role.Auditor, SmallCounty.County, null, true), (Role.CountyStaff, AreaCode.Parse("622923"), null, false), (Role.Cooperative, SmallCounty.Township, SmallCounty.Cooperative, false), (Role.Station, SmallCounty.VillageA, SmallCounty.StationA, false) })
+        {
+            var other = await host.VisitAs(role, area, organisation);
+            var seen = await other.Get("/market/payments");
+            Assert.Equal(sees, seen.Text.Contains(refund.Number, StringComparison.Ordinal));
+            Assert.Null(seen.Page.QuerySelector("form[action*='handler=Again']"));
+            await Press(other, refund.Id);
+            Assert.Equal(BuyerRefundState.Failed, (await Refund()).State);
+        }
+
+        var staff = await host.VisitAs(Role.CountyStaff, SmallCounty.County);
+        var page = await staff.Get("/market/payments");
+        Assert.Contains("¥3.21", page.Text, StringComparison.Ordinal);
+        var after = await staff.Submit(page, "form[action*='handler=Again']", []);
+        Assert.Equal((HttpStatusCode.OK, "/market/payments"), (after.Status, after.Address.AbsolutePath));
+        Assert.DoesNotContain(refund.Number, after.Text, StringComparison.Ordinal);
+        await site.Desk.SendRefunds(CancellationToken.None);
+        // A second press of the page as it was, and one from another window.
+        await staff.Submit(page, "form[action*='handler=Again']", []);
+        await Press(staff, refund.Id);
+        await site.Desk.SendRefunds(CancellationToken.None);
+        Assert.NotEqual(BuyerRefundState.Failed, (await Refund()).State);
+        Assert.Equal([321L], site.Gateway.Book.Refunds.Values.Select(r => r.Amount));
+
+        Task<BuyerRefund> Refund() => host.Db(db => db.BuyerRefunds.AsNoTracking().SingleAsync());
+
+        static async Task Press(Visitor visitor, long id)
+        {
+            var token = (await visitor.Get("/")).Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+            using var form = new FormUrlEncodedContent([new("id", $"{id}"), new("__RequestVerificationToken", token)]);
+            await visitor.Client.PostAsync("/market/payments?handler=Again", form);
+        }
     }
 }

@@ -5,6 +5,10 @@ using Shanhuo.Kernel;
 using Shanhuo.Market;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Orders;
+using Shanhuo.Market.Products;
+using Shanhuo.Registry;
+using Shanhuo.Registry.Areas;
+using Shanhuo.Registry.Contracts;
 using Shanhuo.Settlement.Ledger;
 using Shanhuo.Tests.Databases;
 using Shanhuo.Tests.Market;
@@ -51,6 +55,40 @@ public sealed class ScreenTests
         Assert.All(tables[1].QuerySelectorAll("tr"), r => Assert.Equal("杏仁", r.Children[0].TextContent));
         foreach (var hidden in new[] { "王小明", "王", "13900001234", "1234", "城关区" }) Assert.DoesNotContain(hidden, page.Body);
         foreach (var number in await sales.Db(db => db.Orders.Select(o => o.Number).ToListAsync())) Assert.DoesNotContain(number, page.Body);
+    }
+
+    [Theory, EachDatabase]
+    public async Task Each_county_s_screen_shows_that_county_alone(DatabaseKind kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        await Sold(host);
+        var yongjing = AreaCode.Parse("622923");
+        await host.Db(async db =>
+        {
+            db.Areas.Add(new Area { Code = AreaCode.Parse("6229"), Parent = AreaCode.Parse("62"), Level = AreaLevel.Prefecture, Name = "临夏州" });
+            db.Areas.Add(new Area { Code = yongjing, Parent = AreaCode.Parse("6229"), Level = AreaLevel.County, Name = "永靖县" });
+            db.Products.Add(new Product { Id = 291, County = yongjing, Code = "lily", Name = "百合", NameEn = "Lily bulb", ByPiece = false, ReturnDays = 7, ShelfDays = 60, Drawing = "lily" });
+            db.Orders.Add(new Order { Id = 2901, County = yongjing, RequestId = Guid.CreateVersion7(), Area = yongjing, Channel = "shop", Number = "YJ-1", PlacedDay = SmallCounty.Day, State = OrderState.Placed });
+            db.OrderLines.Add(new OrderLine { Id = 2902, County = yongjing, OrderId = 2901, Number = 1, ProductId = 291, Grams = 1000, Pieces = 0, Goods = new Fen(7_700), Freight = Fen.Zero });
+            await db.SaveChangesAsync();
+        });
+        var (here, there) = (await host.VisitAs(Role.CountyOfficial, SmallCounty.County), await host.VisitAs(Role.CountyOfficial, yongjing));
+        var (ours, theirs) = (new System.Text.StringBuilder(), new System.Text.StringBuilder());
+        for (var view = 1; view <= 3; view++)
+        {
+            ours.Append((await here.Get($"/screen?view={view}")).Text);
+            theirs.Append((await there.Get($"/screen?view={view}")).Text);
+        }
+        foreach (var mine in new[] { "张家川", "¥129.80", "杏仁" })
+        {
+            Assert.Contains(mine, ours.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain(mine, theirs.ToString(), StringComparison.Ordinal);
+        }
+        foreach (var other in new[] { "永靖县", "¥77.00", "百合" })
+        {
+            Assert.Contains(other, theirs.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain(other, ours.ToString(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

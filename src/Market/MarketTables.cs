@@ -84,6 +84,7 @@ internal static class MarketTables
         public DbSet<Campaigns.CampaignSample> CampaignSamples => db.Set<Campaigns.CampaignSample>();
         public DbSet<Pavilion> Pavilions => db.Set<Pavilion>();
         public DbSet<Certificate> Certificates => db.Set<Certificate>();
+        public DbSet<FreightTariff> FreightTariffs => db.Set<FreightTariff>();
         public DbSet<Delivery> Deliveries => db.Set<Delivery>();
         public DbSet<Payment> Payments => db.Set<Payment>();
         public DbSet<BuyerRefund> BuyerRefunds => db.Set<BuyerRefund>();

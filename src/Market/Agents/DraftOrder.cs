@@ -26,7 +26,7 @@ internal sealed class DraftOrderHandler(ShanhuoDb db, Ids ids, TimeProvider cloc
         if (phone.Length is not 0 and (< 7 or > 12)) return new Refusal("checkout.phone-wrong", Place.Input("Phone"), request.Phone ?? "");
         if (!(await Asked(county, request.Wishes, cancel)).Ok(out var asked, out var no)) return no;
         var to = new Recipient(household.HeadName, phone, "", "", station.Id);
-        if (!CheckoutBatch.Total(county, new WebOrder(request.RequestId, county, "agent", request.Wishes, to, "cash", null), asked, clock.Today).Ok(out var total, out no)) return no;
+        if (!CheckoutBatch.Total(county, await db.FreightOf(county, cancel), new WebOrder(request.RequestId, county, "agent", request.Wishes, to, "cash", null), asked, clock.Today).Ok(out var total, out no)) return no;
         var slip = new AgentSlip
         {
             County = county, Id = ids.Next(), RequestId = request.RequestId, Area = household.Area, StationId = station.Id, HouseholdId = household.Id, Task = "order", Goods = total.Goods, Freight = total.Freight.Amount,

@@ -46,7 +46,7 @@ internal static class OfferCalls
         foreach (var (offer, units) in offers)
             if (OfferStanding.WhyNot(offer.Facts, clock.NowMs, clock.Today, units) is { } closed) return ApiProblem.Refuse(http, closed);
         var order = new WebOrder(Guid.Empty, county, "api", wishes, new Recipient("", "", province ?? "", "", province is null ? 0 : null), "", null);
-        return CheckoutBatch.Total(county, order, offers, clock.Today).Ok(out var total, out no)
+        return CheckoutBatch.Total(county, await db.FreightOf(county, cancel), order, offers, clock.Today).Ok(out var total, out no)
             ? ApiJson.Ok(new QuoteAnswer(total.Goods.Value, total.Freight.Amount.Value, total.Sum.Value, total.Now.Value, total.Freight.Zone, total.Freight.PromisedDay)) : ApiProblem.Refuse(http, no);
     }
 

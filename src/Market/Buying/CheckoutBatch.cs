@@ -15,7 +15,7 @@ namespace Shanhuo.Market.Buying;
 /// <summary>Serves orders in their order of arrival in one transaction: the goods of all of them leave their lots with one statement a lot. So a rush costs one commit for many buyers, and nobody overtakes.</summary>
 internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, OfferBook offers, OrderLots schemes, Secrets secrets, Announce announce, Conclude conclude)
 {
-    private static readonly FreightTable Freights = FreightTable.Shipped;
+    private FreightTable freights = FreightTable.Shipped;
     private readonly List<Order> orders = [];
     private readonly List<Order> groups = [];
     private readonly List<OrderLine> lines = [];
@@ -33,6 +33,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         var answers = new Outcome<Placed>?[wanted.Count];
         var known = await Known(county, [.. wanted.Select(w => w.RequestId)], cancel);
         var book = await offers.Read(county, [.. wanted.SelectMany(w => w.Wishes).Select(w => w.OfferId).Distinct()], cancel);
+        freights = await db.FreightOf(county, cancel);
         unpaid = await Unpaid(county, [.. wanted.Where(IsOwn).Select(w => PhoneKey(w)).Distinct()], cancel);
         var first = new Dictionary<Guid, int>();
         for (var i = 0; i < wanted.Count; i++)
@@ -75,8 +76,8 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         }
         if (asked.Count == 0) return new Refusal("market.cart-empty");
         if (asked.Any(a => a.Offer.Offer.SellerId != asked[0].Offer.Offer.SellerId)) return new Refusal("market.cart-sellers");
-        if (!Total(county, wanted, asked, today).Ok(out var total, out var no)) return no;
-        if (IsOwn(wanted) && unpaid.GetValueOrDefault(PhoneKey(wanted)) >= Freights.MostUnpaid) return new Refusal("market.order-unpaid-many", Place.Input("Phone"), Freights.MostUnpaid);
+        if (!Total(county, freights, wanted, asked, today).Ok(out var total, out var no)) return no;
+        if (IsOwn(wanted) && unpaid.GetValueOrDefault(PhoneKey(wanted)) >= freights.MostUnpaid) return new Refusal("market.order-unpaid-many", Place.Input("Phone"), freights.MostUnpaid);
         if (wanted.Shown is { } shown && shown != total.Sum) return new Refusal("market.cart-changed", Place.None, shown, total.Sum);
         if (wanted.Agreed is { } agreed && await conclude.WhyNot(agreed, cancel) is { } over) return over;
         var outcome = await Write(county, wanted, asked, total, cancel);
@@ -85,7 +86,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
     }
 
     /// <summary>What an order costs, goods and freight; the same figure for the page and for the order.</summary>
-    internal static Outcome<(Fen Goods, FreightQuote Freight, Fen Sum, Fen Now)> Total(AreaCode county, WebOrder wanted, IReadOnlyList<(StandingOffer Offer, int Units)> asked, DateOnly today)
+    internal static Outcome<(Fen Goods, FreightQuote Freight, Fen Sum, Fen Now)> Total(AreaCode county, FreightTable freights, WebOrder wanted, IReadOnlyList<(StandingOffer Offer, int Units)> asked, DateOnly today)
     {
         wanted = AtLeader(wanted, asked);
         long goods = 0, now = 0, grams = 0;
@@ -105,7 +106,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
             now = agreed.DepositPpm is { } deposit ? new Rate(deposit).Of(new Fen(goods)).Value : goods;
         }
         else if (visits) freight = new FreightQuote("none", Fen.Zero, asked.Max(a => a.Offer.Offer.DeliverFrom ?? today));
-        else if (!Freights.Quote(county, wanted.To.PickupId is null ? wanted.To.Place : "", grams, asked.Any(a => a.Offer.Product.Cold), from).Ok(out freight!, out var no)) return no;
+        else if (!freights.Quote(county, wanted.To.PickupId is null ? wanted.To.Place : "", grams, asked.Any(a => a.Offer.Product.Cold), from).Ok(out freight!, out var no)) return no;
         var sum = new Fen(goods) + freight.Amount;
         return (new Fen(goods), freight, sum, now == goods ? sum : new Fen(now));
     }
@@ -153,7 +154,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         for (var i = 0; i < whole.Count; i++)
             if (whole[i].LotId is { } lot)
                 moves.Add(new LotMove { Id = ids.Next(), County = county, RequestId = OrderLots.Request(whole[i].Id, 1), LotId = lot, Kind = MoveKind.Sold, Quantity = -(whole[i].Grams + whole[i].Pieces), Day = today, CauseId = whole[i].Id, ByAccountId = wanted.BuyerAccountId ?? 0 });
-        var minutes = wanted.Method == "cash" ? Freights.CashHours * 60 : asked.Any(a => a.Offer.Offer.Kind == OfferKind.Flash) ? Freights.FlashPayMinutes : Freights.PayMinutes;
+        var minutes = wanted.Method == "cash" ? freights.CashHours * 60 : asked.Any(a => a.Offer.Offer.Kind == OfferKind.Flash) ? freights.FlashPayMinutes : freights.PayMinutes;
         // On delivery all is paid at once, whenever that is.
         var (amount, until) = wanted.Method == "cod" ? (total.Sum, Payment.NoEndMs) : (total.Now, wanted.Agreed?.PayUntilMs ?? now + minutes * 60_000L);
         var payment = new Payment { County = county, Id = ids.Next(), OrderId = id, Part = amount == total.Sum ? PaymentPart.Whole : PaymentPart.Deposit, Method = wanted.Method, Number = $"SH{id:0000000000000000000}A", Amount = amount, CreatedMs = now, PayUntilMs = until };

@@ -14,8 +14,8 @@ namespace Shanhuo.Market.Buying;
 /// <param name="ColdNext">And for each after it.</param>
 internal sealed record FreightZone(string Code, string Zh, string En, long First, long Next, int Days, long Cold, long ColdNext);
 
-/// <summary>Fetched at a station: goods of many orders travel together.</summary>
-internal sealed record PickupFreight(long First, long Next, int Days);
+/// <summary>Fetched at a station: goods of many orders travel together, chilled ones in one cold box, which costs too.</summary>
+internal sealed record PickupFreight(long First, long Next, int Days, long Cold, long ColdNext);
 
 /// <summary>What a buyer is told before paying.</summary>
 /// <param name="Zone">Code of the zone.</param>
@@ -30,6 +30,9 @@ internal sealed record FreightQuote(string Zone, Fen Amount, DateOnly PromisedDa
 /// <param name="MostUnpaid">Orders of one phone that wait for their money; who has so many pays or gives up one first, so that nobody keeps all goods from others without paying.</param>
 internal sealed record FreightTable(int PayMinutes, int FlashPayMinutes, int CashHours, int MostUnpaid, IReadOnlyList<FreightZone> Zones, IReadOnlyDictionary<string, IReadOnlyList<string>> Near, IReadOnlyList<string> Remote, IReadOnlyList<string> None, PickupFreight Pickup, long PackGrams)
 {
+    /// <summary>Code of what is fetched at a station.</summary>
+    public const string AtStation = "pickup";
+
     /// <summary>As shipped.</summary>
     public static FreightTable Shipped { get; } = GoodsRules.Read<FreightTable>("freight");
 
@@ -44,7 +47,11 @@ internal sealed record FreightTable(int PayMinutes, int FlashPayMinutes, int Cas
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(grams);
         var kilograms = (grams + PackGrams + 999) / 1000;
-        if (to.Length == 0) return new FreightQuote("pickup", new Fen(Pickup.First + (kilograms - 1) * Pickup.Next), from.AddDays(Pickup.Days));
+        if (to.Length == 0)
+        {
+            if (cold && Pickup.Cold == 0) return new Refusal("market.freight-cold", Place.Input("PickupId"));
+            return new FreightQuote(AtStation, Of(Pickup.First, Pickup.Next, Pickup.Cold, Pickup.ColdNext), from.AddDays(Pickup.Days));
+        }
         var home = county.ToString()[..2];
         var province = to[..2];
         if (None.Contains(province)) return new Refusal("market.freight-none", Place.Input("Province"));
@@ -54,7 +61,26 @@ internal sealed record FreightTable(int PayMinutes, int FlashPayMinutes, int Cas
             : Near.GetValueOrDefault(home)?.Contains(province) == true ? "near" : "far";
         var zone = Zones.First(z => z.Code == code);
         if (cold && zone.Cold == 0) return new Refusal("market.freight-cold", Place.Input("Province"));
-        var fen = zone.First + (kilograms - 1) * zone.Next + (cold ? zone.Cold + (kilograms - 1) * zone.ColdNext : 0);
-        return new FreightQuote(code, new Fen(fen), from.AddDays(zone.Days));
+        return new FreightQuote(code, Of(zone.First, zone.Next, zone.Cold, zone.ColdNext), from.AddDays(zone.Days));
+
+        Fen Of(long first, long next, long coldFirst, long coldNext) => new(first + (kilograms - 1) * next + (cold ? coldFirst + (kilograms - 1) * coldNext : 0));
+    }
+
+    /// <summary>What a county can change of it, as it stands here.</summary>
+    public OwnFreight Of(AreaCode county) => new(
+        [.. Zones.Select(z => new FreightPrice(z.Code, z.First, z.Next, z.Days, z.Cold, z.ColdNext)), new FreightPrice(AtStation, Pickup.First, Pickup.Next, Pickup.Days, Pickup.Cold, Pickup.ColdNext)],
+        PackGrams, Near.GetValueOrDefault(county.ToString()[..2]) is { } near ? [.. near.Except(Remote)] : [], Remote, None);
+
+    /// <summary>This table with a county's own figures in it.</summary>
+    public FreightTable With(AreaCode county, OwnFreight own)
+    {
+        var prices = own.Prices.ToDictionary(p => p.Code);
+        var pickup = prices[AtStation];
+        return this with
+        {
+            Zones = [.. Zones.Select(z => prices[z.Code] is var p ? z with { First = p.First, Next = p.Next, Days = p.Days, Cold = p.Cold, ColdNext = p.ColdNext } : z)],
+            Pickup = new PickupFreight(pickup.First, pickup.Next, pickup.Days, pickup.Cold, pickup.ColdNext), PackGrams = own.PackGrams,
+            Near = new Dictionary<string, IReadOnlyList<string>> { [county.ToString()[..2]] = own.Near }, Remote = own.Remote, None = own.None,
+        };
     }
 }

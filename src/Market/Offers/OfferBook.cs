@@ -86,6 +86,13 @@ internal sealed class OfferBook(ShanhuoDb db, TimeProvider clock)
             await db.Unfiltered<Offer>(Why).Where(o => o.County == county && o.Id == id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ChangedMs, now), cancel);
     }
 
+    /// <summary>The same of one offer, also where it was taken back: its page still stands.</summary>
+    public Task ShowAnew(AreaCode county, long id, CancellationToken cancel)
+    {
+        var now = clock.NowMs;
+        return db.Unfiltered<Offer>(Why).Where(o => o.County == county && o.Id == id).ExecuteUpdateAsync(set => set.SetProperty(o => o.ChangedMs, now), cancel);
+    }
+
     private async Task<List<StandingOffer>> Read(AreaCode county, List<Offer> offers, CancellationToken cancel)
     {
         if (offers.Count == 0) return [];

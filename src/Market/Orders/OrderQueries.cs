@@ -16,7 +16,7 @@ internal sealed record OrderRow(long Id, string Number, string Channel, string B
 internal sealed record OrderFilter(OrderState? State, string? Channel, DateOnly? From, DateOnly? Until, string? Before);
 
 /// <summary>A line with its names.</summary>
-internal sealed record LineRow(OrderLine Line, string Product, string ProductEn, bool ByPiece, string? Lot, Fen Refunded);
+internal sealed record LineRow(OrderLine Line, string Product, string ProductEn, bool ByPiece, string? Lot, Fen Refunded, string? Drawing);
 
 /// <summary>A lot that can be named on an order.</summary>
 internal sealed record LotRow(long Id, long ProductId, string Code, string Grade, long Available);
@@ -80,10 +80,10 @@ internal static class OrderQueries
                                join l in db.Unfiltered<Lots.Lot>("who may see an order may see from which lots it was taken") on new { line.County, Id = line.LotId } equals new { l.County, Id = (long?)l.Id } into ls
                                from lot in ls.DefaultIfEmpty()
                                orderby line.Number
-                               select new { line, product.Name, product.NameEn, ByPiece = (bool?)product.ByPiece, Lot = lot.Code }).ToListAsync(cancel);
+                               select new { line, product.Name, product.NameEn, product.Drawing, ByPiece = (bool?)product.ByPiece, Lot = lot.Code }).ToListAsync(cancel);
             var lineIds = lines.Select(l => l.line.Id).ToList();
             var refunded = await db.RefundClaims.Where(r => r.County == order.County && lineIds.Contains(r.LineId)).GroupBy(r => r.LineId).Select(g => new { g.Key, Sum = g.Sum(r => (long)r.Amount) }).ToDictionaryAsync(g => g.Key, g => g.Sum, cancel);
-            return [.. lines.Select(l => new LineRow(l.line, l.Name ?? l.line.SellerCode ?? "", l.NameEn ?? l.line.SellerCode ?? "", l.ByPiece ?? false, l.Lot, new Fen(refunded.GetValueOrDefault(l.line.Id))))];
+            return [.. lines.Select(l => new LineRow(l.line, l.Name ?? l.line.SellerCode ?? "", l.NameEn ?? l.line.SellerCode ?? "", l.ByPiece ?? false, l.Lot, new Fen(refunded.GetValueOrDefault(l.line.Id)), l.Drawing))];
         }
 
         /// <summary>Lots of which this person may write an order: a cooperative its own, others those of their area.</summary>

@@ -74,7 +74,7 @@ internal sealed class CheckoutPage(ShanhuoDb db, ShopReader shop, CheckoutQueue 
         var area = Group.Lines[0].Card.Offer.County;
         var order = new WebOrder(Form.RequestId, area, "pavilion", [.. Group.Lines.Select(l => new Wish(l.Card.Offer.Id, l.Units))], to, Form.Method ?? "", shown is { } fen ? new Fen(fen) : null, db.Scope.AccountId == 0 ? null : db.Scope.AccountId);
         if (Group.Lines.Select(l => l.Card.Closed).FirstOrDefault(c => c is not null) is { } closed) return this.Refuse(closed with { Where = Place.None });
-        if (!CheckoutBatch.Total(area, order, [.. Group.Lines.Select(l => (l.Card.Standing, l.Units))], clock.Today).Ok(out var total, out no)) return this.Refuse(no);
+        if (!CheckoutBatch.Total(area, await db.FreightOf(area, cancel), order, [.. Group.Lines.Select(l => (l.Card.Standing, l.Units))], clock.Today).Ok(out var total, out no)) return this.Refuse(no);
         Total = total;
         Form.Method ??= Methods[0];
         ModelState.Clear();

@@ -22,10 +22,13 @@ internal sealed record ShownOffer(StandingOffer Standing, string Seller, string?
     public OfferCard At(long nowMs, DateOnly today) => new(Standing, Seller, SellerEn, OfferStanding.WhyNot(Standing.Facts, nowMs, today, 1), Pictures.Count > 0 ? Pictures[0] : null, Grade);
 }
 
+/// <summary>A pavilion as its page shows it, as last read.</summary>
+internal sealed record ShownPavilion(Pavilion Words, IReadOnlyList<PictureFact> Pictures);
+
 /// <summary>What a county shows, in memory, so that a page asks nothing of the database. <see cref="ShopPulse"/> keeps it true.</summary>
 /// <param name="day">Business day on which it was read: at midnight goods and documents expire, and it is read anew.</param>
-/// <param name="pavilion">Words of the county.</param>
-internal sealed class CountyShelf(DateOnly day, Pavilion pavilion)
+/// <param name="pavilion">Words and pictures of the county.</param>
+internal sealed class CountyShelf(DateOnly day, ShownPavilion pavilion)
 {
     private sealed record Order(long[] All, Dictionary<string, long[]> ByCategory);
 
@@ -35,7 +38,7 @@ internal sealed class CountyShelf(DateOnly day, Pavilion pavilion)
     private volatile Order order = new([], []);
 
     public DateOnly Day => day;
-    public Pavilion Pavilion { get; set; } = pavilion;
+    public ShownPavilion Pavilion { get; set; } = pavilion;
 
     /// <summary>Kinds of goods it has on offer, by code.</summary>
     public IReadOnlyList<string> Categories => [.. order.ByCategory.Keys.Order(StringComparer.Ordinal)];

@@ -17,6 +17,7 @@ internal sealed class OrderPage(IServiceScopeFactory scopes, PaymentDesk desk, S
 {
     public Order Order { get; private set; } = null!;
     public IReadOnlyList<LineRow> Lines { get; private set; } = [];
+    private ILookup<(MediaOwner, long), PictureFact> pictures = null!;
     public IReadOnlyList<Payment> Payments { get; private set; } = [];
     public IReadOnlyList<BuyerRefund> Refunds { get; private set; } = [];
     public IReadOnlyList<FakeReport> Reports { get; private set; } = [];
@@ -24,6 +25,9 @@ internal sealed class OrderPage(IServiceScopeFactory scopes, PaymentDesk desk, S
     public string RecipientName { get; private set; } = "";
     public string? Station { get; private set; }
     public PaymentDoor? Door { get; private set; }
+
+    /// <summary>A photo of what was ordered: the offer's own, else the product's; null: the drawing stands there.</summary>
+    public PictureFact? PictureOf(LineRow line) => pictures[(MediaOwner.Offer, line.Line.OfferId ?? 0)].Concat(pictures[(MediaOwner.Product, line.Line.ProductId)]).FirstOrDefault();
     public bool MayReview => Reviews.Review.MayBeWritten(Order) && Lines.Any(l => l.Line.OfferId is not null);
 
     public async Task<IActionResult> OnGetAsync(string key, CancellationToken cancel) =>
@@ -56,6 +60,7 @@ internal sealed class OrderPage(IServiceScopeFactory scopes, PaymentDesk desk, S
         if (await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.County == county && o.Id == id, cancel) is not { } order) return false;
         Order = order;
         Lines = await db.LinesOf(order, cancel);
+        pictures = await services.GetRequiredService<ShopReader>().PicturesOf(county, [.. Lines.Select(l => l.Line.OfferId).OfType<long>()], [.. Lines.Select(l => l.Line.ProductId)], cancel);
         Payments = await db.Payments.AsNoTracking().Where(p => p.County == county && p.OrderId == id).OrderBy(p => p.Id).ToListAsync(cancel);
         Refunds = await db.BuyerRefunds.AsNoTracking().Where(r => r.County == county && r.OrderId == id).OrderBy(r => r.Id).ToListAsync(cancel);
         Reports = await db.FakeReports.AsNoTracking().Where(r => r.County == county && r.OrderId == id).OrderBy(r => r.Id).ToListAsync(cancel);

@@ -9,6 +9,7 @@ namespace Shanhuo.Market.Shop;
 internal sealed class PavilionPage(ShopWindow shop) : PageModel
 {
     public Pavilion Pavilion { get; private set; } = null!;
+    public IReadOnlyList<PictureFact> Pictures { get; private set; } = [];
     public IReadOnlyList<string> Categories { get; private set; } = [];
     public IReadOnlyList<OfferCard> Cards { get; private set; } = [];
     public string? Category { get; private set; }
@@ -22,7 +23,8 @@ internal sealed class PavilionPage(ShopWindow shop) : PageModel
     {
         if (!AreaCode.TryParse(place, out var code) || code.Level is not (AreaLevel.County or AreaLevel.Province)) return NotFound();
         Category = GoodsRules.Shipped.Categories.Any(c => c.Code == kind) ? kind : null;
-        (Pavilion, var cards, var count, Categories) = await shop.Page(code, Category, at, cancel);
+        (var pavilion, var cards, var count, Categories) = await shop.Page(code, Category, at, cancel);
+        (Pavilion, Pictures) = (pavilion.Words, pavilion.Pictures);
         if (count == 0 && Pavilion.Name == code.ToString()) return NotFound();
         (Cards, Pages) = (cards, (count + ShopWindow.PageSize - 1) / ShopWindow.PageSize);
         At = Math.Clamp(at, 1, Math.Max(1, Pages));

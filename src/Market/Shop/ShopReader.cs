@@ -44,6 +44,14 @@ internal sealed class ShopReader(ShanhuoDb db, TimeProvider clock, OfferBook boo
             : (new Pavilion { Area = area, Name = facts.GetValueOrDefault(area)?.Name ?? area.ToString(), NameEn = facts.GetValueOrDefault(area)?.NameEn ?? facts.GetValueOrDefault(area)?.Name ?? area.ToString() }, false))];
     }
 
+    /// <summary>A pavilion's words and pictures.</summary>
+    public async Task<ShownPavilion> ShownPavilion(AreaCode area, CancellationToken cancel)
+    {
+        var words = await Pavilion(area, cancel);
+        var id = area.Value;
+        return new ShownPavilion(words, await db.PictureFacts.Where(p => p.County == area && p.OwnerKind == MediaOwner.Pavilion && p.OwnerId == id).OrderBy(p => p.Position).ThenBy(p => p.Id).ToListAsync(cancel));
+    }
+
     /// <summary>Everything that a county's pages show of some products, or of all.</summary>
     /// <param name="county">County.</param>
     /// <param name="products">Only these; null: all.</param>
@@ -59,7 +67,7 @@ internal sealed class ShopReader(ShanhuoDb db, TimeProvider clock, OfferBook boo
         var productIds = offers.Select(o => o.Product.Id).Distinct().ToList();
         var grades = await db.Set<Grade>().AsNoTracking().Where(g => EF.Parameter(productIds).Contains(g.ProductId)).ToDictionaryAsync(g => (g.ProductId, g.Code), cancel);
         var ids = offers.Select(o => o.Offer.Id).ToList();
-        var pictures = (await PicturesOf(county, ids, productIds, cancel)).ToLookup(p => (p.OwnerKind, p.OwnerId));
+        var pictures = await PicturesOf(county, ids, productIds, cancel);
         var videos = (await db.VideoFacts.Where(v => v.County == county && (v.OwnerKind == MediaOwner.Offer && EF.Parameter(ids).Contains(v.OwnerId) || v.OwnerKind == MediaOwner.Product && EF.Parameter(productIds).Contains(v.OwnerId))).OrderBy(v => v.Id).ToListAsync(cancel)).ToLookup(v => (v.OwnerKind, v.OwnerId));
         return [.. offers.Select(o => new ShownOffer(o, sellers.GetValueOrDefault(o.Offer.SellerId)?.Name ?? "", sellers.GetValueOrDefault(o.Offer.SellerId)?.NameEn, o.Offer.Grade is { } grade ? grades.GetValueOrDefault((o.Product.Id, grade)) : null,
             [.. documents[o.Offer.SellerId].Where(d => d.ProductId is null || d.ProductId == o.Product.Id)],
@@ -79,10 +87,11 @@ internal sealed class ShopReader(ShanhuoDb db, TimeProvider clock, OfferBook boo
         var sellerIds = standing.Values.Select(s => s.Offer.SellerId).Distinct().ToList();
         var sellers = await db.OrganisationFacts.Where(o => EF.Parameter(sellerIds).Contains(o.Id)).ToDictionaryAsync(o => o.Id, cancel);
         var (now, today) = (clock.NowMs, clock.Today);
-        var pictures = (await PicturesOf(county, [.. standing.Keys], [.. standing.Values.Select(s => s.Product.Id).Distinct()], cancel)).ToLookup(p => (p.OwnerKind, p.OwnerId));
+        var pictures = await PicturesOf(county, [.. standing.Keys], [.. standing.Values.Select(s => s.Product.Id).Distinct()], cancel);
         return [.. ids.Where(standing.ContainsKey).Select(id => standing[id]).Select(s => new OfferCard(s, sellers.GetValueOrDefault(s.Offer.SellerId)?.Name ?? "", sellers.GetValueOrDefault(s.Offer.SellerId)?.NameEn, OfferStanding.WhyNot(s.Facts, now, today, 1), pictures[(MediaOwner.Offer, s.Offer.Id)].Concat(pictures[(MediaOwner.Product, s.Product.Id)]).FirstOrDefault()))];
     }
 
-    private async Task<List<PictureFact>> PicturesOf(AreaCode county, IReadOnlyCollection<long> offers, IReadOnlyCollection<long> products, CancellationToken cancel) =>
-        await db.PictureFacts.Where(p => p.County == county && (p.OwnerKind == MediaOwner.Offer && EF.Parameter(offers).Contains(p.OwnerId) || p.OwnerKind == MediaOwner.Product && EF.Parameter(products).Contains(p.OwnerId))).OrderBy(p => p.Position).ThenBy(p => p.Id).ToListAsync(cancel);
+    /// <summary>Pictures of offers and of products, each in its order.</summary>
+    public async Task<ILookup<(MediaOwner, long), PictureFact>> PicturesOf(AreaCode county, IReadOnlyCollection<long> offers, IReadOnlyCollection<long> products, CancellationToken cancel) =>
+        (await db.PictureFacts.Where(p => p.County == county && (p.OwnerKind == MediaOwner.Offer && EF.Parameter(offers).Contains(p.OwnerId) || p.OwnerKind == MediaOwner.Product && EF.Parameter(products).Contains(p.OwnerId))).OrderBy(p => p.Position).ThenBy(p => p.Id).ToListAsync(cancel)).ToLookup(p => (p.OwnerKind, p.OwnerId));
 }

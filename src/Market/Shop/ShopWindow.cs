@@ -47,7 +47,7 @@ internal sealed class ShopWindow(IServiceScopeFactory scopes, TimeProvider clock
     /// <summary>Reads anew what changed.</summary>
     /// <param name="county">One that is watched.</param>
     /// <param name="products">Products that sold, came in or were written.</param>
-    /// <param name="pavilion">Its words have changed.</param>
+    /// <param name="pavilion">Its words or pictures have changed.</param>
     /// <param name="cancel">Stops it.</param>
     public async Task Refresh(AreaCode county, IReadOnlyCollection<long> products, bool pavilion, CancellationToken cancel)
     {
@@ -59,7 +59,7 @@ internal sealed class ShopWindow(IServiceScopeFactory scopes, TimeProvider clock
             await Read(async reader =>
             {
                 if (products.Count > 0) shelf.Put(products, await reader.Shown(county, products, cancel));
-                if (pavilion) shelf.Pavilion = await reader.Pavilion(county, cancel);
+                if (pavilion) shelf.Pavilion = await reader.ShownPavilion(county, cancel);
                 return shelf;
             });
         }
@@ -80,7 +80,7 @@ internal sealed class ShopWindow(IServiceScopeFactory scopes, TimeProvider clock
             shown = now;
         }
         var others = shelf.OfProduct(shown.Offer.ProductId).Where(o => o.Offer.State == OfferState.Open && o.Offer.Id != shown.Offer.Id).Select(o => o.At(clock.NowMs, clock.Today)).OrderBy(c => c.Closed is null ? 0 : 1).ThenBy(c => (Int128)c.Offer.Price.Value * 1_000_000 / c.Offer.PerUnit).Take(MostOthers);
-        return new OfferView(shown.At(clock.NowMs, clock.Today), shown, shelf.Pavilion, [.. others]);
+        return new OfferView(shown.At(clock.NowMs, clock.Today), shown, shelf.Pavilion.Words, [.. others]);
     }
 
     /// <summary>Offers as cards, in the order asked for; those that are gone are left out.</summary>
@@ -96,18 +96,18 @@ internal sealed class ShopWindow(IServiceScopeFactory scopes, TimeProvider clock
     public async Task<(Pavilion Pavilion, List<Product> Goods)> Seasons(AreaCode county, CancellationToken cancel)
     {
         var shelf = await Of(county, cancel);
-        return (shelf.Pavilion, [.. shelf.Open(null).Select(shelf.Find).OfType<ShownOffer>().Select(o => o.Standing.Product).Where(p => p.SeasonFrom > 0).DistinctBy(p => p.Id).OrderBy(p => p.SeasonFrom).ThenBy(p => p.Code, StringComparer.Ordinal)]);
+        return (shelf.Pavilion.Words, [.. shelf.Open(null).Select(shelf.Find).OfType<ShownOffer>().Select(o => o.Standing.Product).Where(p => p.SeasonFrom > 0).DistinctBy(p => p.Id).OrderBy(p => p.SeasonFrom).ThenBy(p => p.Code, StringComparer.Ordinal)]);
     }
 
     /// <summary>The words of a county's pavilion.</summary>
-    public async Task<Pavilion> Pavilion(AreaCode county, CancellationToken cancel) => (await Of(county, cancel)).Pavilion;
+    public async Task<Pavilion> Pavilion(AreaCode county, CancellationToken cancel) => (await Of(county, cancel)).Pavilion.Words;
 
     /// <summary>What a county or a province has published, a page at a time: the newest first, of a province each county in its turn, so that a small one is seen; on the page what can be ordered comes first.</summary>
     /// <param name="area">County or province.</param>
     /// <param name="category">Only these goods; null: all.</param>
     /// <param name="page">1, 2, 3…; past the last: the last.</param>
     /// <param name="cancel">Stops it.</param>
-    public async Task<(Pavilion Pavilion, List<OfferCard> Cards, int Count, IReadOnlyList<string> Categories)> Page(AreaCode area, string? category, int page, CancellationToken cancel)
+    public async Task<(ShownPavilion Pavilion, List<OfferCard> Cards, int Count, IReadOnlyList<string> Categories)> Page(AreaCode area, string? category, int page, CancellationToken cancel)
     {
         List<AreaCode> within = area.Level == AreaLevel.County ? [area] : [.. (await Counties(cancel)).Keys.Where(area.Contains).Order()];
         var own = new List<CountyShelf>();
@@ -117,7 +117,7 @@ internal sealed class ShopWindow(IServiceScopeFactory scopes, TimeProvider clock
         page = Math.Clamp(page, 1, Math.Max(1, (count + PageSize - 1) / PageSize));
         var (nowMs, today) = (clock.NowMs, clock.Today);
         var cards = Turns(own, open).Skip((page - 1) * PageSize).Take(PageSize).Select(o => o.At(nowMs, today)).OrderBy(c => c.Closed is null ? 0 : 1).ToList();
-        var pavilion = area.Level == AreaLevel.County ? own[0].Pavilion : await Read(reader => reader.Pavilion(area, cancel));
+        var pavilion = area.Level == AreaLevel.County ? own[0].Pavilion : await Read(reader => reader.ShownPavilion(area, cancel));
         return (pavilion, cards, count, [.. own.SelectMany(s => s.Categories).Distinct().Order(StringComparer.Ordinal)]);
     }
 
@@ -153,7 +153,7 @@ internal sealed class ShopWindow(IServiceScopeFactory scopes, TimeProvider clock
         if (!shelves.TryGetValue(county, out var kept))
         {
             // Who tries all numbers fills no memory with them.
-            if (!await Read(reader => reader.IsCounty(county, cancel))) return new CountyShelf(clock.Today, new Pavilion { Area = county, Name = county.ToString(), NameEn = county.ToString() });
+            if (!await Read(reader => reader.IsCounty(county, cancel))) return new CountyShelf(clock.Today, new ShownPavilion(new Pavilion { Area = county, Name = county.ToString(), NameEn = county.ToString() }, []));
             kept = shelves.GetOrAdd(county, _ => new Kept { AskedMs = clock.NowMs });
         }
         Interlocked.Exchange(ref kept.AskedMs, clock.NowMs);
@@ -175,7 +175,7 @@ internal sealed class ShopWindow(IServiceScopeFactory scopes, TimeProvider clock
             if (kept.Shelf is { } made && made.Day == clock.Today) return made;
             return kept.Shelf = await Read(async reader =>
             {
-                var shelf = new CountyShelf(clock.Today, await reader.Pavilion(county, cancel));
+                var shelf = new CountyShelf(clock.Today, await reader.ShownPavilion(county, cancel));
                 shelf.Put(null, await reader.Shown(county, null, cancel));
                 return shelf;
             });

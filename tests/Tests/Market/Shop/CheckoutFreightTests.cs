@@ -65,4 +65,24 @@ public sealed class CheckoutFreightTests
         Assert.Equal(("¥34.50", Fact(quoted, "最晚到")), (Fact(order, "运费"), Fact(order, "最晚到")));
         Assert.Equal((1, 3_450L), (await host.Db(db => db.Orders.CountAsync()), await host.Db(db => db.OrderLines.SumAsync(l => (long)l.Freight))));
     }
+
+    [Theory, EachDatabase]
+    public async Task Chilled_goods_cost_the_cold_chain_to_a_station_too(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        await host.Db(db => db.Products.Where(p => p.Id == SmallCounty.Apricot).ExecuteUpdateAsync(set => set.SetProperty(p => p.Cold, true)));
+        await using var site = await PaidSite.Start(host);
+        var buyer = new Visitor(new Uri(site.Address), "zh");
+        var quoted = await buyer.Submit(await Form(buyer, 6), "main form", new() { ["Form.Name"] = "王小明", ["Form.Phone"] = "13900001234", ["Form.PickupId"] = $"{SmallCounty.StationB}", ["step"] = "quote" });
+        // Four kilograms with the packing: 2.00 and three times 0.50, and for the cold box 3.00 and three times 0.50.
+        Assert.Equal("¥8.00", Fact(quoted, "运费"));
+        // Still less than to the door in the same county.
+        var home = FreightTable.Shipped.Quote(SmallCounty.County, "620525", 3_000, true, SmallCounty.Day).Value.Amount;
+        Assert.True(new Fen(800) < home);
+        // A county without cold boxes says so, and chilled goods are not promised there.
+        var without = FreightTable.Shipped with { Pickup = FreightTable.Shipped.Pickup with { Cold = 0, ColdNext = 0 } };
+        Assert.Equal("market.freight-cold", without.Quote(SmallCounty.County, "", 3_000, true, SmallCounty.Day).Refused?.Code);
+        Assert.Null(without.Quote(SmallCounty.County, "", 3_000, false, SmallCounty.Day).Refused);
+    }
 }

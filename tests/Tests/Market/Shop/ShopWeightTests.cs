@@ -29,6 +29,12 @@ public sealed partial class ShopWeightTests
             var photo = MadeImages.Photo(900, 600 + i);
             Assert.Null((await host.Do((AddPictureHandler add) => add.Handle(new AddPicture(Guid.CreateVersion7(), SmallCounty.County, MediaOwner.Offer, id, "杏仁", "Almonds", new Upload("image/jpeg", photo)), default))).Refused);
         }
+        // Its own pictures are among the four.
+        for (var i = 0; i < 2; i++)
+        {
+            var photo = MadeImages.Photo(900, 500 + i);
+            Assert.Null((await host.Do((AddPictureHandler add) => add.Handle(new AddPicture(Guid.CreateVersion7(), SmallCounty.County, MediaOwner.Pavilion, SmallCounty.County.Value, "关山", "Guanshan", new Upload("image/jpeg", photo)), default))).Refused);
+        }
         await using var site = await PaidSite.Start(host);
         var visitor = new Visitor(new Uri(site.Address), language);
         foreach (var (path, most) in new[] { ("/shop/620525", Pictures), ($"/shop/620525/almond-{Window.Almonds}", 1) })
@@ -37,7 +43,7 @@ public sealed partial class ShopWeightTests
             var atOnce = Hidden().Replace(body, "");
             var pictures = Picture().Matches(atOnce).Select(m => m.Groups[1].Value).ToList();
             Assert.InRange(pictures.Count, 1, most);
-            Assert.Equal(path == "/shop/620525" ? ShopWindow.PageSize : 1, Picture().Count(body));
+            Assert.Equal(path == "/shop/620525" ? ShopWindow.PageSize + 2 : 1, Picture().Count(body));
             Assert.DoesNotContain("<video autoplay", body, StringComparison.Ordinal);
             var (page, style) = (await Packed(visitor, path), 0);
             foreach (var sheet in Sheet().Matches(atOnce).Select(m => m.Groups[1].Value).Where(s => !s.StartsWith("/print", StringComparison.Ordinal)).Distinct()) style += await Packed(visitor, sheet);

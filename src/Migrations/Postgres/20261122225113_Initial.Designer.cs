@@ -12,7 +12,7 @@ using Shanhuo.Migrations;
 namespace Shanhuo.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122192256_Initial")]
+    [Migration("20261122225113_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1653,6 +1653,44 @@ namespace Shanhuo.Migrations.Postgres
                     b.ToTable("market_deliveries", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Buying.FreightTariff", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("Document")
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.ToTable("market_freight_tariffs", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Campaigns.Campaign", b =>
                 {
                     b.Property<long>("County")
@@ -2295,6 +2333,76 @@ namespace Shanhuo.Migrations.Postgres
                     b.HasKey("County", "Year", "Unit");
 
                     b.ToTable("market_unit_targets", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Counter.CounterSale", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("bigint")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("bigint")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("Lot")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lot");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OperatorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("operator_id");
+
+                    b.Property<long?>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("Price")
+                        .HasColumnType("bigint")
+                        .HasColumnName("price");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quantity");
+
+                    b.Property<long?>("SoldMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sold_ms");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<long>("StationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("station_id");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "State", "Id");
+
+                    b.HasIndex("County", "StationId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("market_counter_sales", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Market.Epcis.CaptureJob", b =>
@@ -8418,6 +8526,11 @@ namespace Shanhuo.Migrations.Postgres
                     b.Property<bool>("IsLast")
                         .HasColumnType("boolean")
                         .HasColumnName("is_last");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("method");
 
                     b.Property<bool>("NeedsLook")
                         .HasColumnType("boolean")

@@ -503,6 +503,30 @@ namespace Shanhuo.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "market_counter_sales",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    area = table.Column<long>(type: "INTEGER", nullable: false),
+                    station_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    lot = table.Column<string>(type: "TEXT", nullable: false),
+                    quantity = table.Column<long>(type: "INTEGER", nullable: false),
+                    price = table.Column<long>(type: "INTEGER", nullable: false),
+                    sold_ms = table.Column<long>(type: "INTEGER", nullable: true),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false),
+                    operator_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    order_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    why = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_counter_sales", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_deliveries",
                 columns: table => new
                 {
@@ -700,6 +724,23 @@ namespace Shanhuo.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_market_fake_steps", x => new { x.county, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_freight_tariffs",
+                columns: table => new
+                {
+                    county = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    request_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    document = table.Column<string>(type: "TEXT", nullable: true),
+                    from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    by_account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at_ms = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_freight_tariffs", x => new { x.county, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -3114,6 +3155,7 @@ namespace Shanhuo.Migrations.Sqlite
                     county = table.Column<long>(type: "INTEGER", nullable: false),
                     id = table.Column<long>(type: "INTEGER", nullable: false),
                     payment_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    method = table.Column<string>(type: "TEXT", nullable: false),
                     transaction_id = table.Column<string>(type: "TEXT", nullable: false),
                     is_last = table.Column<bool>(type: "INTEGER", nullable: false),
                     needs_look = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -3580,6 +3622,17 @@ namespace Shanhuo.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_market_counter_sales_county_state_id",
+                table: "market_counter_sales",
+                columns: new[] { "county", "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_counter_sales_county_station_id_number",
+                table: "market_counter_sales",
+                columns: new[] { "county", "station_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_market_deliveries_county_phone_key",
                 table: "market_deliveries",
                 columns: new[] { "county", "phone_key" });
@@ -3627,6 +3680,12 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "IX_market_fake_steps_county_report_id_id",
                 table: "market_fake_steps",
                 columns: new[] { "county", "report_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_freight_tariffs_county_request_id",
+                table: "market_freight_tariffs",
+                columns: new[] { "county", "request_id" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_gtins_gtin",
@@ -5026,6 +5085,9 @@ namespace Shanhuo.Migrations.Sqlite
                 name: "market_contracts");
 
             migrationBuilder.DropTable(
+                name: "market_counter_sales");
+
+            migrationBuilder.DropTable(
                 name: "market_deliveries");
 
             migrationBuilder.DropTable(
@@ -5057,6 +5119,9 @@ namespace Shanhuo.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "market_fake_steps");
+
+            migrationBuilder.DropTable(
+                name: "market_freight_tariffs");
 
             migrationBuilder.DropTable(
                 name: "market_grades");

@@ -11,7 +11,7 @@ using Shanhuo.Migrations;
 namespace Shanhuo.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122192252_Initial")]
+    [Migration("20261122225109_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1648,6 +1648,44 @@ namespace Shanhuo.Migrations.Sqlite
                     b.ToTable("market_deliveries", (string)null);
                 });
 
+            modelBuilder.Entity("Shanhuo.Market.Buying.FreightTariff", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<long>("ByAccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("by_account_id");
+
+                    b.Property<string>("Document")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "RequestId")
+                        .IsUnique();
+
+                    b.ToTable("market_freight_tariffs", (string)null);
+                });
+
             modelBuilder.Entity("Shanhuo.Market.Campaigns.Campaign", b =>
                 {
                     b.Property<long>("County")
@@ -2290,6 +2328,76 @@ namespace Shanhuo.Migrations.Sqlite
                     b.HasKey("County", "Year", "Unit");
 
                     b.ToTable("market_unit_targets", (string)null);
+                });
+
+            modelBuilder.Entity("Shanhuo.Market.Counter.CounterSale", b =>
+                {
+                    b.Property<long>("County")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("county");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Area")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("area");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_ms");
+
+                    b.Property<string>("Lot")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lot");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("OperatorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("operator_id");
+
+                    b.Property<long?>("OrderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("Price")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("price");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quantity");
+
+                    b.Property<long?>("SoldMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sold_ms");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<long>("StationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("station_id");
+
+                    b.Property<string>("Why")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("County", "Id");
+
+                    b.HasIndex("County", "State", "Id");
+
+                    b.HasIndex("County", "StationId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("market_counter_sales", (string)null);
                 });
 
             modelBuilder.Entity("Shanhuo.Market.Epcis.CaptureJob", b =>
@@ -8413,6 +8521,11 @@ namespace Shanhuo.Migrations.Sqlite
                     b.Property<bool>("IsLast")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_last");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("method");
 
                     b.Property<bool>("NeedsLook")
                         .HasColumnType("INTEGER")

@@ -306,7 +306,7 @@ public sealed class GuessedNumberTests
             new("market/recalls/recall/{id:long}", $"/market/recalls/recall/{recall}"), new("market/recalls/{id:long}.xlsx", $"/market/recalls/{recall}.xlsx"),
             new("market/bulk/request/{id:long}", $"/market/bulk/request/{quote.Id}", "cooperative"), new("market/bulk/contract/{id:long}", $"/market/bulk/contract/{quote.Id}", "cooperative"), new("market/bulk/paper/{quote:long}/{number:int}", $"/market/bulk/paper/{quote.Id}/1", "cooperative"), new("market/bulk/standing/new/{id:long}", $"/market/bulk/standing/new/{quote.Id}", "cooperative"),
             new("market/channels/run/{id:long}", $"/market/channels/run/{run}"), new("market/channels/statements/{id:long}", settled.Address.AbsolutePath),
-            new("market/campaigns/edit", "/market/campaigns/edit?id=9002", Shared: true), new("market/products/write/{id:long?}", $"/market/products/write/{SmallCounty.Apricot}"), new("market/products/{id:long}/pictures", $"/market/products/{SmallCounty.Apricot}/pictures", Shared: true),
+            new("market/campaigns/edit", "/market/campaigns/edit?id=9002", Shared: true), new("market/products/write/{id:long?}", $"/market/products/write/{SmallCounty.Apricot}"), new("market/products/{id:long}/pictures", $"/market/products/{SmallCounty.Apricot}/pictures", Shared: true), new("market/offers/{id:long}/pictures", $"/market/offers/{Window.Almonds}/pictures", "cooperative"),
         ];
     }
 }

@@ -21,6 +21,7 @@ internal sealed class IndexPage(ShanhuoDb db, OverdueOrdersHandler overdue, Say 
     public string? Next { get; private set; }
     public int Overdue { get; private set; }
 
+    public bool HasCounter => db.Scope.Role is Role.Station or Role.CountyStaff;
     public bool MayPlace => db.Scope.Role is Role.Station or Role.Cooperative or Role.CountyStaff;
 
     public async Task OnGetAsync(CancellationToken cancel)

@@ -96,7 +96,7 @@ public sealed class CountyTests(DemoSite site)
         Assert.True(await staff.Locator("main .errors li").CountAsync() > 0);
         await staff.FillAsync("[name='Form.Until']", Iso(today.AddDays(30)));
         await Send(staff, "[name='Form.Code']");
-        var picture = await staff.ScreenshotAsync(new() { Type = ScreenshotType.Jpeg });
+        var picture = await staff.Photograph(new() { Type = ScreenshotType.Jpeg });
         await staff.SetInputFilesAsync("#ppicture", new FilePayload { Name = "snow.jpg", MimeType = "image/jpeg", Buffer = picture });
         await Send(staff, "#ppicture");
         if (await staff.Locator("button:near(picture, 300)").CountAsync() == 0) Assert.Equal("", string.Join(' ', await staff.Locator("main .errors").AllInnerTextsAsync()));

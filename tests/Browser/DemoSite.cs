@@ -77,3 +77,19 @@ public sealed class DemoSite : IAsyncLifetime
         return states[who];
     }
 }
+
+internal static class Photographs
+{
+    extension(IPage page)
+    {
+        /// <summary>Takes a picture. A busy browser now and then says that it cannot; that says nothing about the page, so it is asked again.</summary>
+        public async Task<byte[]> Photograph(PageScreenshotOptions options)
+        {
+            for (var times = 0; ; times++)
+            {
+                try { return await page.ScreenshotAsync(options); }
+                catch (PlaywrightException e) when (times < 3 && e.Message.Contains("Unable to capture screenshot", StringComparison.Ordinal)) { await page.WaitForTimeoutAsync(200); }
+            }
+        }
+    }
+}

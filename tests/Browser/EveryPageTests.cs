@@ -47,7 +47,7 @@ public sealed partial class EveryPageTests(DemoSite site)
             if (pages < PagesAlways || pages % turns == turn % turns)
             {
                 await Check(page, path, language, width, faults);
-                await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{who}-{language}-{width}-{Name(path)}.png"), FullPage = true });
+                await page.Photograph(new() { Path = Path.Combine(Pictures, $"{who}-{language}-{width}-{Name(path)}.png"), FullPage = true });
             }
             foreach (var link in await page.EvalOnSelectorAllAsync<string[]>("a[href]:not([download])", "all => all.map(a => a.getAttribute('href'))"))
             {

@@ -23,6 +23,9 @@ internal sealed class MergeSales(ShanhuoDb db, Ids ids, TimeProvider clock, ISer
     /// <summary>At once.</summary>
     public const int Most = 500;
 
+    // Of the request that follows from a sale.
+    private const long Purpose = 9;
+
     /// <summary>Keeps and takes sales of the asker's station.</summary>
     /// <returns>As they stand, in the order told; or what is wrong, with its number from 1 in the place's row, and then none is kept.</returns>
     public async Task<Outcome<IReadOnlyList<CounterSale>>> Handle(IReadOnlyList<ToldSale> sales, CancellationToken cancel)
@@ -52,9 +55,11 @@ internal sealed class MergeSales(ShanhuoDb db, Ids ids, TimeProvider clock, ISer
     /// <summary>It was never made. Only for one that has taken nothing.</summary>
     public async Task<Refusal?> Void(long id, string? why, CancellationToken cancel)
     {
-        var county = db.Scope.County;
+        var (county, request) = (db.Scope.County, OrderLots.Request(id, Purpose));
         if (why?.Trim().Length is not (>= 2 and <= 200)) return new Refusal("counter.why", Place.Input("why"));
         await using var change = await db.Database.BeginTransactionAsync(cancel);
+        // Its order is there already, only not noted on it: the program was stopped in between, or somebody tries it at this moment.
+        if (await db.Orders.AnyAsync(o => o.County == county && o.RequestId == request, cancel)) return new Refusal("counter.over");
         if (await db.CounterSales.Where(s => s.County == county && s.Id == id && s.State == CounterSaleState.Waiting).ExecuteUpdateAsync(set => set.SetProperty(s => s.State, CounterSaleState.Void).SetProperty(s => s.Why, why.Trim()), cancel) == 0) return new Refusal("counter.over");
         db.Record(ids, clock, "counter-void", id.ToString(System.Globalization.CultureInfo.InvariantCulture), 0);
         await db.SaveChangesAsync(cancel);
@@ -100,10 +105,11 @@ internal sealed class MergeSales(ShanhuoDb db, Ids ids, TimeProvider clock, ISer
         {
             var own = s.GetRequiredService<ShanhuoDb>();
             if (await own.Lots.AsNoTracking().SingleOrDefaultAsync(l => l.County == county && l.Code == sale.Lot, cancel) is not { } lot) return new Refusal("market.lot-unknown", Place.Input("Lot"), sale.Lot);
-            return await s.GetRequiredService<PlaceOrderHandler>().Handle(new PlaceOrder(OrderLots.Request(id, 9), "shop", "", null, Fen.Zero, 1, true, [new PlaceLine(lot.ProductId, null, lot.Id, sale.Quantity, sale.Price)]), cancel);
+            return await s.GetRequiredService<PlaceOrderHandler>().Handle(new PlaceOrder(OrderLots.Request(id, Purpose), "shop", "", null, Fen.Zero, 1, true, [new PlaceLine(lot.ProductId, null, lot.Id, sale.Quantity, sale.Price)]), cancel);
         });
         var (state, order, why) = outcome.Ok(out var placed, out var no) ? (CounterSaleState.Taken, (long?)placed.Id, (string?)null) : (CounterSaleState.Waiting, null, no.Code);
-        await db.CounterSales.Where(s => s.County == county && s.Id == id && s.State == CounterSaleState.Waiting).ExecuteUpdateAsync(set => set.SetProperty(s => s.State, state).SetProperty(s => s.OrderId, order).SetProperty(s => s.Why, why), cancel);
+        // Goods that were taken are taken, whatever somebody said of the sale meanwhile.
+        await db.CounterSales.Where(s => s.County == county && s.Id == id && (s.State == CounterSaleState.Waiting || order != null)).ExecuteUpdateAsync(set => set.SetProperty(s => s.State, state).SetProperty(s => s.OrderId, order).SetProperty(s => s.Why, why), cancel);
         (sale.State, sale.OrderId, sale.Why) = (state, order, why);
         return sale;
     }

@@ -60,6 +60,18 @@ public sealed class MergeSalesTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_sale_whose_order_was_made_before_the_program_stopped_is_taken_once_and_cannot_be_made_void(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        var sale = Assert.Single((await Tell(host, Sale(1))).Value);
+        // The order is there; what it would have noted on the sale is not.
+        await host.Db(db => db.CounterSales.ExecuteUpdateAsync(set => set.SetProperty(s => s.State, CounterSaleState.Waiting).SetProperty(s => s.OrderId, (long?)null)));
+        Assert.Equal("counter.over", (await host.Do((MergeSales merge) => merge.Void(sale.Id, "写错了", default)))!.Code);
+        var again = Assert.Single((await Tell(host, Sale(1))).Value);
+        Assert.Equal((CounterSaleState.Taken, sale.OrderId, 99_500L, 1), (again.State, again.OrderId, await host.Available(SmallCounty.Lot), await host.Db(db => db.Orders.CountAsync())));
+    }
+
+    [Theory, EachDatabase]
     public async Task Told_while_others_buy_the_last_units_nothing_is_oversold_and_no_sale_is_lost(DatabaseKind kind)
     {
         await using var host = await SalesHost.Start(kind);

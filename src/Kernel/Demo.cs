@@ -34,7 +34,7 @@ public sealed class DemoClock(DateOnly today) : TimeProvider
 /// <summary>A module's part of the demo county.</summary>
 public interface ISeedDemo
 {
-    /// <summary>Lower ones first: households (10), a survey (15), schemes (20), goods and sales (30), a lease (39), last season paid (40), its close (41), the vote on it (42), goods bought outright (43), this season paid (44), a platform's file (46), rules that pick households (47), today (48), the shop windows (49).</summary>
+    /// <summary>Lower ones first: households (10), a survey (15), schemes (20), goods and sales (30), a lease (39), last season paid (40), its close (41), the vote on it (42), goods bought outright (43), this season paid (44), a platform's file (46), rules that pick households (47), today (48), the shop windows (49), what a station brought (50).</summary>
     int Order { get; }
 
     /// <summary>Adds this module's rows. The county is empty of them.</summary>

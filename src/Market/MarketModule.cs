@@ -36,7 +36,7 @@ public sealed class MarketModule : Module
     public override void AddServices(IServiceCollection services)
     {
         services.AddScoped<OfferBook>().AddScoped<WriteOfferHandler>().AddScoped<Shop.ShopReader>().AddSingleton<Shop.ShopSearch>().AddSingleton<Shop.ShopWindow>().AddSingleton<Shop.ShopPulse>().AddSingleton<IShopPulse>(s => s.GetRequiredService<Shop.ShopPulse>()).AddHostedService(s => s.GetRequiredService<Shop.ShopPulse>()).AddBuying();
-        services.AddOrders().AddChannels().AddPayments().AddEpcis().AddScoped<ISeedDemo, Demo.MarketDemo>().AddScoped<ISeedDemo, Demo.LeaseDemo>().AddScoped<ISeedDemo, Demo.BoughtGoodsDemo>().AddScoped<ISeedDemo, Demo.PlatformFileDemo>().AddScoped<ISeedDemo, Demo.ShopDemo>();
+        services.AddOrders().AddChannels().AddPayments().AddEpcis().AddScoped<ISeedDemo, Demo.MarketDemo>().AddScoped<ISeedDemo, Demo.LeaseDemo>().AddScoped<ISeedDemo, Demo.BoughtGoodsDemo>().AddScoped<ISeedDemo, Demo.PlatformFileDemo>().AddScoped<ISeedDemo, Demo.ShopDemo>().AddScoped<ISeedDemo, Demo.AgentDemo>();
         services.AddShipping().AddAfterSales().AddReviews().AddGenuine().AddRecalls().AddInvoices().AddCash();
         services.AddSense();
         services.AddBulk();

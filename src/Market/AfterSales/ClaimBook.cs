@@ -79,9 +79,6 @@ internal static class ClaimPhotos
         if (!await book.Mine.AnyAsync(c => c.Id == id, cancel) || await db.ClaimPhotos.AsNoTracking().SingleOrDefaultAsync(p => p.County == db.Scope.County && p.ClaimId == id && p.Number == number, cancel) is not { } photo) return Results.NotFound();
         db.Record(ids, clock, "look", "claim-photo", 0, reason: id.ToString(System.Globalization.CultureInfo.InvariantCulture));
         await db.SaveChangesAsync(cancel);
-        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        http.Response.Headers.ContentDisposition = "inline";
-        http.Response.Headers.CacheControl = "no-store";
-        return Results.Bytes(secrets.RevealFile(photo.Hidden, ClaimPhoto.Binding(id, number)), photo.ContentType);
+        return KeptFile.Show(http, secrets.RevealFile(photo.Hidden, ClaimPhoto.Binding(id, number)), photo.ContentType);
     }
 }

@@ -35,8 +35,6 @@ internal static class AgentFiles
         db.RecordLook(ids, clock, found.HouseholdId, "agent-evidence");
         await db.SaveChangesAsync(cancel);
         var evidence = await db.Evidences.AsNoTracking().SingleAsync(e => e.County == found.County && e.Id == file, cancel);
-        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        http.Response.Headers.ContentDisposition = "inline";
-        return Results.Bytes(evidence.Content, evidence.ContentType);
+        return KeptFile.Show(http, evidence.Content, evidence.ContentType);
     }
 }

@@ -36,9 +36,6 @@ internal static class ContractPapers
         if (await book.Mine.Where(q => q.Id == quote).Select(q => q.ContractId).SingleOrDefaultAsync(cancel) is not { } contract || await db.ContractPapers.AsNoTracking().SingleOrDefaultAsync(p => p.County == county && p.ContractId == contract && p.Number == number, cancel) is not { } paper) return Results.NotFound();
         db.Record(ids, clock, "look", "contract-paper", 0, reason: quote.ToString(System.Globalization.CultureInfo.InvariantCulture));
         await db.SaveChangesAsync(cancel);
-        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        http.Response.Headers.ContentDisposition = "inline";
-        http.Response.Headers.CacheControl = "no-store";
-        return Results.Bytes(secrets.RevealFile(paper.Hidden, ContractPaper.Binding(contract, number)), paper.ContentType);
+        return KeptFile.Show(http, secrets.RevealFile(paper.Hidden, ContractPaper.Binding(contract, number)), paper.ContentType);
     }
 }

@@ -39,9 +39,6 @@ internal static class FakePhotos
         if (await db.FakePhotos.AsNoTracking().SingleOrDefaultAsync(p => p.County == county && p.ReportId == id && p.Number == number, cancel) is not { } photo) return Results.NotFound();
         db.Record(ids, clock, "look", "fake-report", 0, fields: "photo");
         await db.SaveChangesAsync(cancel);
-        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        http.Response.Headers.ContentDisposition = "inline";
-        http.Response.Headers.CacheControl = "no-store";
-        return Results.Bytes(secrets.RevealFile(photo.Hidden, FakePhoto.Binding(id, number)), photo.ContentType);
+        return KeptFile.Show(http, secrets.RevealFile(photo.Hidden, FakePhoto.Binding(id, number)), photo.ContentType);
     }
 }

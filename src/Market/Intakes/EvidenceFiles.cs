@@ -38,8 +38,6 @@ internal static class EvidenceFiles
     private static async Task<IResult> Serve(ShanhuoDb db, HttpContext http, AreaCode county, long id, CancellationToken cancel)
     {
         var evidence = await db.Evidences.AsNoTracking().SingleAsync(e => e.County == county && e.Id == id, cancel);
-        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        http.Response.Headers.ContentDisposition = "inline";
-        return Results.Bytes(evidence.Content, evidence.ContentType);
+        return KeptFile.Show(http, evidence.Content, evidence.ContentType);
     }
 }

@@ -20,7 +20,7 @@ internal static partial class MediaFiles
         var path = Path.Combine(folder.Path, file);
         if (!name.Success || !File.Exists(path)) return Results.NotFound();
         var (type, isVideo) = name.Groups[1].Value switch { "avif" => ("image/avif", false), "webp" => ("image/webp", false), "jpg" => ("image/jpeg", false), _ => ("video/mp4", true) };
-        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        http.Response.Headers.ContentSecurityPolicy = KeptFile.Policy;
         http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         return Results.File(path, type, entityTag: new EntityTagHeaderValue($"\"{file}\""), enableRangeProcessing: isVideo);
     }

@@ -68,7 +68,7 @@ internal static class ShanhuoHost
         builder.Services.AddResponseCompression(o => { o.EnableForHttps = true; o.Providers.Add<PagePacking>(); o.Providers.Add<GzipCompressionProvider>(); o.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml"]; });
         builder.Services.AddHttpContextAccessor().AddScoped<Say>();
         // What is wrong is said by the server; the attributes and hidden inline-styled items for scripts of others would only break our content policy.
-        var pages = builder.Services.AddRazorPages(o => o.Conventions.ConfigureFilter(new OnlyWithHandler())).AddViewOptions(o => o.HtmlHelperOptions.ClientValidationEnabled = false).WithRazorPagesAtContentRoot();
+        var pages = builder.Services.AddRazorPages(o => o.Conventions.ConfigureFilter(new OnlyWithHandler())).AddMvcOptions(o => o.ModelBinderProviders.Insert(0, new FormBinders())).AddViewOptions(o => o.HtmlHelperOptions.ClientValidationEnabled = false).WithRazorPagesAtContentRoot();
         foreach (var module in Modules.All) pages.PartManager.AddModule(module);
         adjust?.Invoke(builder);
 

@@ -102,13 +102,18 @@ internal sealed class DecideClaimHandler(ShanhuoDb db, Ids ids, TimeProvider clo
         var order = await db.Orders.SingleAsync(o => o.County == claim.County && o.Id == claim.OrderId, cancel);
         // As with a claim by hand: the lines are taken first.
         await db.OrderLines.Where(l => l.County == claim.County && l.OrderId == order.Id).ExecuteUpdateAsync(set => set.SetProperty(l => l.Number, l => l.Number), cancel);
+        // Somebody may have given back a part by hand meanwhile: no line gives back more than was paid for it.
+        var lineIds = lines.Select(l => l.LineId).ToList();
+        var left = await db.OrderLines.Where(l => l.County == claim.County && lineIds.Contains(l.Id)).ToDictionaryAsync(l => l.Id, l => l.Goods + l.Freight, cancel);
+        foreach (var refunded in await db.RefundClaims.Where(r => r.County == claim.County && lineIds.Contains(r.LineId)).Select(r => new { r.LineId, r.Amount }).ToListAsync(cancel)) left[refunded.LineId] -= refunded.Amount;
+        foreach (var line in lines.Where(l => l.Granted > left[l.LineId])) line.Granted = left[line.LineId];
         var refunds = lines.Where(l => l.Granted > Fen.Zero).Select(l => new RefundClaim
         {
             Id = ids.Next(), County = claim.County, RequestId = OrderLots.Request(claim.Id, l.LineId), LineId = l.LineId, Amount = l.Granted!.Value, Day = clock.Today, Fault = claim.Fault, Reason = claim.Reason,
         }).ToList();
         claim.State = ClaimState.Paid;
         Add(claim, "paid", "", new Fen(refunds.Sum(r => r.Amount.Value)));
-        return await refunding.Claim(order, refunds, cancel);
+        return refunds.Count == 0 ? null : await refunding.Claim(order, refunds, cancel);
     }
 
     private async Task<Refusal?> Change(long claimId, CancellationToken cancel, Func<BuyerClaim, Task<Refusal?>> act)

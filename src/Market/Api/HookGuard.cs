@@ -28,9 +28,16 @@ internal static class HookGuard
 
     /// <summary>An address that can be registered: https, or with loopback also http to this machine; no user, no fragment, at most 300 characters; no number that is not public.</summary>
     public static bool Accepts(string url, bool loopback) =>
-        url.Length <= 300 && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0
+        url.Length <= 300 && Uri.TryCreate(url, UriKind.Absolute, out var uri) && HasName(uri) && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0
         && (uri.Scheme == Uri.UriSchemeHttps || (loopback && uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
         && (loopback || !uri.IsLoopback) && (!IPAddress.TryParse(uri.DnsSafeHost, out var number) || Allows(number, loopback));
+
+    // As it is asked for on the network, where a label of other letters is longer than it looks and may be too long.
+    private static bool HasName(Uri uri)
+    {
+        try { return uri.IdnHost.Length > 0; }
+        catch (UriFormatException) { return false; }
+    }
 
     /// <summary>Connects, unless any address of the name is closed.</summary>
     /// <exception cref="HttpRequestException">One is.</exception>

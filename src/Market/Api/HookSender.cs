@@ -103,7 +103,8 @@ internal sealed class HookSender(IServiceScopeFactory scopes, Secrets secrets, T
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
             return (int)answer.StatusCode;
         }
-        catch (Exception e) when (!cancel.IsCancellationRequested && e is HttpRequestException or IOException or OperationCanceledException or System.Net.Sockets.SocketException) { return null; }
+        // Whatever one address makes go wrong is its own matter: the others are told.
+        catch (Exception) when (!cancel.IsCancellationRequested) { return null; }
     }
 
     private Task<T> In<T>(Func<ShanhuoDb, Task<T>> work) => scopes.In(null, s => work(s.GetRequiredService<ShanhuoDb>()));

@@ -26,7 +26,7 @@ internal sealed class OrderAccess(ShanhuoDb db, IServiceScopeFactory scopes)
     {
         if (number.Length > 40) return null;
         var (county, own) = (County, Own);
-        if (await db.Unfiltered<Order>(Why).AsNoTracking().SingleOrDefaultAsync(o => o.County == county && (o.Channel == "api" || o.Channel == "pavilion" || o.Channel == "agent") && o.Number == number, cancel) is not { } order) return null;
+        if (await db.Unfiltered<Order>(Why).AsNoTracking().SingleOrDefaultAsync(o => o.County == county && (o.Channel == "api" || o.Channel == "pavilion" || o.Channel == "agent" || o.Channel == "bulk") && o.Number == number, cancel) is not { } order) return null;
         // An order has one seller. In two steps: joined, SQLite would go through all lines by their offers.
         var offerId = await db.Unfiltered<OrderLine>(Why).Where(l => l.County == county && l.OrderId == order.Id).OrderBy(l => l.Number).Select(l => l.OfferId).FirstOrDefaultAsync(cancel);
         var seller = offerId is { } known && await db.Unfiltered<Offer>(Why).AnyAsync(o => o.County == county && o.Id == known && o.SellerId == own, cancel);

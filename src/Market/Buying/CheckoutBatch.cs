@@ -175,9 +175,9 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         }
     }
 
-    // What a neighbour orders of a community group in the window is an order of the group: its leader's station has sold it, hands it over and gets the commission.
+    // What a neighbour orders of a community group in the window is an order of the group, other than what was agreed with one buyer: its leader's station has sold it, hands it over and gets the commission.
     private static WebOrder AtLeader(WebOrder wanted, IReadOnlyList<(StandingOffer Offer, int Units)> asked) =>
-        wanted.StationId is null && asked.Select(a => a.Offer.Offer).FirstOrDefault(o => o is { Kind: OfferKind.Community, PickupId: not null }) is { } group ? wanted with { Channel = "agent", StationId = group.PickupId, To = wanted.To with { PickupId = group.PickupId } } : wanted;
+        wanted is { StationId: null, Agreed: null } && asked.Select(a => a.Offer.Offer).FirstOrDefault(o => o is { Kind: OfferKind.Community, PickupId: not null }) is { } group ? wanted with { Channel = "agent", StationId = group.PickupId, To = wanted.To with { PickupId = group.PickupId } } : wanted;
 
     // The leader's commission stands on the lines; the task repeats it for the month. Orders that a leader has typed are counted by the list.
     private async Task CountGroups(AreaCode county, CancellationToken cancel)

@@ -37,6 +37,8 @@ internal sealed class EditPage(ShanhuoDb db, CampaignDesk desk, AddPictureHandle
     [BindProperty(SupportsGet = true)] public long? Id { get; set; }
     [BindProperty] public CampaignForm Form { get; set; } = new();
     [BindProperty] public MediaForm Media { get; set; } = new();
+    /// <summary>What was typed of a sample, shown again when it is refused.</summary>
+    public (Guid Request, long Lot, string? Quantity) Sample { get; private set; } = (Guid.CreateVersion7(), 0, null);
     public Campaign? Campaign { get; private set; }
     public PictureFact? Picture { get; private set; }
     public VideoFact? Video { get; private set; }
@@ -90,6 +92,7 @@ internal sealed class EditPage(ShanhuoDb db, CampaignDesk desk, AddPictureHandle
     {
         if (!MayWrite) return Forbid();
         if (!await Load(cancel) || !MayWrite || Campaign is not { } c) return NotFound();
+        Sample = (request, lotId, quantity);
         if (Lots.FirstOrDefault(l => l.Lot.Id == lotId) is not { Product: { } product }) return await Refused(new Refusal("market.lot-unknown", Place.None, lotId), cancel);
         if (!WeightChoice.TryParse(quantity, product, Unit, out var amount)) return await Refused(new Refusal("offers.unread", Place.None, quantity ?? ""), cancel);
         return (await desk.Send(request, c.Id, lotId, amount, cancel)).Ok(out _, out var no) ? RedirectToPage(new { Id }) : await Refused(no, cancel);

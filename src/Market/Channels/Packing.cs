@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Kernel.Sheets;
+using Shanhuo.Market.Orders;
 
 namespace Shanhuo.Market.Channels;
 
@@ -61,7 +62,7 @@ internal sealed class PackingHandler(ShanhuoDb db, Ids ids, TimeProvider clock)
     {
         if (!ChannelBook.Shipped.ContainsKey(channel)) return (null, new Refusal("market.channel-unknown", Place.None, channel));
         if (number.Length is 0 or > 64) return (null, new Refusal("market.packing-number", Place.Input("Number"), number));
-        var lot = await db.Lots.Where(l => l.County == county && l.Code == lotCode).Select(l => (long?)l.Id).SingleOrDefaultAsync(cancel);
+        var lot = await db.LotsToSell.Where(l => l.County == county && l.Code == lotCode).Select(l => (long?)l.Id).SingleOrDefaultAsync(cancel);
         if (lot is null) return (null, new Refusal("market.packing-lot", Place.Input("Lot"), lotCode));
         return (new PackingScan { Id = ids.Next(), County = county, Channel = channel, Number = number, LotId = lot.Value, ByAccountId = db.Scope.AccountId, AtMs = clock.NowMs }, null);
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Orders;
 
 namespace Shanhuo.Market.Channels;
 
@@ -40,7 +41,7 @@ internal sealed class PackingPage(ShanhuoDb db, PackingHandler packing, Say say)
     {
         if (!ChannelBook.Shipped.TryGetValue(channel, out var mapping)) return false;
         Mapping = mapping;
-        Scans = await (from s in db.PackingScans where s.County == db.Scope.County && s.Channel == channel join l in db.Lots on new { s.County, Id = s.LotId } equals new { l.County, l.Id } orderby s.Id descending select new ScanRow(s.Number, l.Code)).Take(50).ToListAsync(cancel);
+        Scans = await (from s in db.PackingScans where s.County == db.Scope.County && s.Channel == channel join l in db.LotsToSell on new { s.County, Id = s.LotId } equals new { l.County, l.Id } orderby s.Id descending select new ScanRow(s.Number, l.Code)).Take(50).ToListAsync(cancel);
         return true;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class WaitingPage(ShanhuoDb db, WaitingLinesHandler waiting, Say
 
     public async Task<IActionResult> OnPostGiveAsync(CancellationToken cancel)
     {
-        if (await waiting.Give(LineId, Lot ?? "", cancel) is not { } no) return RedirectToPage();
+        if (await waiting.Give(LineId, Lot ?? "", cancel) is not { } no) return RedirectToPage(new { After });
         db.ChangeTracker.Clear();
         await Load(cancel);
         return this.Refuse(no, "");

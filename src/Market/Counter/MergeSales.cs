@@ -72,6 +72,7 @@ internal sealed class MergeSales(ShanhuoDb db, Ids ids, TimeProvider clock, ISer
         if (sale.Number.Length is < 1 or > 40) return new Refusal("counter.number", Place.Input("Number"));
         if (sale.Lot.Length is < 1 or > 40) return new Refusal("counter.lot", Place.Input("Lot"));
         if (sale.Quantity is < 1 or > 1_000_000_000) return new Refusal("market.order-quantity", Place.Input("Quantity"));
+        if (sale.SoldAt is { Year: > 2200 }) return new Refusal("counter.time", Place.Input("SoldAt"), sale.SoldAt);
         return sale.Price < Fen.Zero || sale.Price.Value > 100_000_000 ? new Refusal("market.order-money", Place.Input("Price"), sale.Price) : null;
     }
 
@@ -105,7 +106,7 @@ internal sealed class MergeSales(ShanhuoDb db, Ids ids, TimeProvider clock, ISer
         {
             var own = s.GetRequiredService<ShanhuoDb>();
             if (await own.Lots.AsNoTracking().SingleOrDefaultAsync(l => l.County == county && l.Code == sale.Lot, cancel) is not { } lot) return new Refusal("market.lot-unknown", Place.Input("Lot"), sale.Lot);
-            return await s.GetRequiredService<PlaceOrderHandler>().Handle(new PlaceOrder(OrderLots.Request(id, Purpose), "shop", "", null, Fen.Zero, 1, true, [new PlaceLine(lot.ProductId, null, lot.Id, sale.Quantity, sale.Price)]), cancel);
+            return await s.GetRequiredService<PlaceOrderHandler>().Handle(new PlaceOrder(OrderLots.Request(id, Purpose), "shop", "", null, Fen.Zero, 1, true, [new PlaceLine(lot.ProductId, null, lot.Id, sale.Quantity, sale.Price)]) { HasLeft = true }, cancel);
         });
         var (state, order, why) = outcome.Ok(out var placed, out var no) ? (CounterSaleState.Taken, (long?)placed.Id, (string?)null) : (CounterSaleState.Waiting, null, no.Code);
         // Goods that were taken are taken, whatever somebody said of the sale meanwhile.

@@ -43,11 +43,28 @@ internal static class EpcisEndpoints
         catch (JsonException fault) { return Problem(EpcisProblem.NotJson(fault.Message)); }
         using (document)
         {
+            if (!IsText(document.RootElement)) return Problem(EpcisProblem.NotJson("A string has half a character (a surrogate without its other half)."));
             var (job, refused) = await capture.Take(document.RootElement, behaviour == "proceed", cancel);
             if (job is null) return Problem(refused!);
             http.Response.Headers.Location = $"/epcis/capture/{job.Id}";
             return Json(Shown(job), StatusCodes.Status202Accepted);
         }
+    }
+
+    // JSON may name half a character by its number; no string can hold it.
+    private static bool IsText(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.Object => element.EnumerateObject().All(p => p.Name.Length >= 0 && IsText(p.Value)),
+                JsonValueKind.Array => element.EnumerateArray().All(IsText),
+                JsonValueKind.String => element.GetString() is not null,
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException) { return false; }
     }
 
     private static async Task<IResult> Job(long id, HttpContext http, ShanhuoDb db, CancellationToken cancel)

@@ -116,7 +116,7 @@ internal static class EventBook
     {
         var list = new JsonArray();
         foreach (var (of, quantity) in goods)
-            list.Add((JsonNode)(of.ByPiece ? new JsonObject { ["epcClass"] = names.Class(of.Lot), ["quantity"] = quantity } : new JsonObject { ["epcClass"] = names.Class(of.Lot), ["quantity"] = quantity / 1000m, ["uom"] = "KGM" }));
+            list.Add((JsonNode)(quantity == 0 ? new JsonObject { ["epcClass"] = names.Class(of.Lot) } : of.ByPiece ? new JsonObject { ["epcClass"] = names.Class(of.Lot), ["quantity"] = quantity } : new JsonObject { ["epcClass"] = names.Class(of.Lot), ["quantity"] = quantity / 1000m, ["uom"] = "KGM" }));
         return list;
     }
 

@@ -31,6 +31,17 @@ internal static class CarriedShares
         return parts;
     }
 
+    /// <summary>Divides the shares of whole pieces among the lots that were made of them, by what came out of each: values exactly, quantities as the weights they are.</summary>
+    /// <param name="taken">One per grower.</param>
+    /// <param name="cameOut">One per lot.</param>
+    /// <returns>Of each lot the shares, one per grower; values of all lots together exactly those taken.</returns>
+    public static Share[][] Divide(IReadOnlyList<Share> taken, IReadOnlyList<long> cameOut)
+    {
+        long[] weights = [.. cameOut];
+        var parts = taken.Select(s => (Values: Apportioned(s.Value, weights), Contracts: Apportioned(s.Contract, weights))).ToList();
+        return [.. weights.Select((_, o) => taken.Select((s, i) => new Share(s.Quantity, parts[i].Values[o], parts[i].Contracts[o])).ToArray())];
+    }
+
     /// <summary>The shares of a new lot: values as they were carried, quantities brought to what came out.</summary>
     /// <param name="carried">What came from all sources, one per grower, in ordinal order.</param>
     /// <param name="cameOut">The new lot's own quantity: less than what went in where weight was lost, so its mean price is higher.</param>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Contracts;
+using Shanhuo.Market.Counter;
 using Shanhuo.Market.Orders;
 
 namespace Shanhuo.Market.Lots;
@@ -25,6 +26,11 @@ internal sealed class CloseLotHandler(ShanhuoDb db, TimeProvider clock, Events e
         {
             await transaction.RollbackAsync(cancel);
             return new Refusal("market.lot-ordered", Place.None, after.Code, ordered);
+        }
+        if (closed == 1 && await db.CounterSales.Where(s => s.County == request.County && s.Lot == after.Code && s.State == CounterSaleState.Waiting).OrderBy(s => s.Id).Select(s => s.Number).FirstOrDefaultAsync(cancel) is { } sold)
+        {
+            await transaction.RollbackAsync(cancel);
+            return new Refusal("market.lot-counter", Place.None, after.Code, sold);
         }
         if (closed == 0) return after.ClosedDay is not null ? after : await Left(after, cancel);
 

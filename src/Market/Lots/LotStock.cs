@@ -31,18 +31,18 @@ internal static class LotStock
     public static Task<Outcome<LotMove>> Take(ShanhuoDb db, Ids ids, AreaCode county, long lotId, long quantity, Guid requestId, long causeId, DateOnly day, CancellationToken cancel) =>
         Take(db, ids, county, lotId, quantity, MoveKind.Sold, requestId, causeId, day, null, cancel);
 
-    /// <summary>Takes goods for whatever reason: a sale, another lot, a gift, a loss.</summary>
-    public static async Task<Outcome<LotMove>> Take(ShanhuoDb db, Ids ids, AreaCode county, long lotId, long quantity, MoveKind kind, Guid requestId, long? causeId, DateOnly day, string? note, CancellationToken cancel)
+    /// <summary>Takes goods for whatever reason: a sale, another lot, a gift, a loss. Of a recalled lot only what is spoiled or lost, or has left already (<paramref name="hasLeft"/>).</summary>
+    public static async Task<Outcome<LotMove>> Take(ShanhuoDb db, Ids ids, AreaCode county, long lotId, long quantity, MoveKind kind, Guid requestId, long? causeId, DateOnly day, string? note, CancellationToken cancel, bool hasLeft = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(quantity);
         InTransaction(db);
         if (await Earlier(db, county, lotId, kind, requestId, cancel) is { } move) return move;
-        var writtenOff = kind is MoveKind.Spoiled or MoveKind.Lost;
-        var taken = await db.Lots.Where(l => l.County == county && l.Id == lotId && l.ClosedDay == null && l.Available >= quantity && (l.RecallId == null || writtenOff))
+        var isGone = hasLeft || kind is MoveKind.Spoiled or MoveKind.Lost;
+        var taken = await db.Lots.Where(l => l.County == county && l.Id == lotId && l.ClosedDay == null && l.Available >= quantity && (l.RecallId == null || isGone))
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.Available, l => l.Available - quantity).SetProperty(l => l.SealedDay, l => l.SealedDay ?? day).SetProperty(l => l.OpenKey, (string?)null), cancel);
         if (taken == 1) return Add(db, ids, county, lotId, kind, requestId, -quantity, causeId, day, note);
         // The same request, sent at the same moment, may have taken them.
-        return await Earlier(db, county, lotId, kind, requestId, cancel) is { } same ? same : await WhyNot(db, county, lotId, quantity, cancel, writtenOff);
+        return await Earlier(db, county, lotId, kind, requestId, cancel) is { } same ? same : await WhyNot(db, county, lotId, quantity, cancel, isGone);
     }
 
     /// <summary>Puts back what a cancelled sale had taken. The lot stays sealed; a closed lot takes nothing back.</summary>
@@ -104,7 +104,7 @@ internal static class LotStock
         return move;
     }
 
-    private static async Task<Refusal> WhyNot(ShanhuoDb db, AreaCode county, long lotId, long quantity, CancellationToken cancel, bool writtenOff = true)
+    private static async Task<Refusal> WhyNot(ShanhuoDb db, AreaCode county, long lotId, long quantity, CancellationToken cancel, bool isGone = true)
     {
         var lot = await (from l in db.Lots
                          join p in db.Products on l.ProductId equals p.Id
@@ -112,7 +112,7 @@ internal static class LotStock
                          select new { l.Code, l.ClosedDay, l.RecallId, l.Available, p.ByPiece }).SingleOrDefaultAsync(cancel);
         if (lot is null) return new Refusal("market.lot-unknown", Place.Input("Lot"), lotId);
         if (lot.ClosedDay is not null) return new Refusal("market.lot-closed", Place.Input("Lot"), lot.Code);
-        if (lot.RecallId is not null && !writtenOff) return new Refusal("market.lot-recalled", Place.Input("Lot"), lot.Code);
+        if (lot.RecallId is not null && !isGone) return new Refusal("market.lot-recalled", Place.Input("Lot"), lot.Code);
         return new Refusal("market.lot-short", Place.Input("Quantity"), lot.Code, Shown(lot.Available), Shown(quantity));
 
         string Shown(long amount) => lot.ByPiece ? amount.ToString(System.Globalization.CultureInfo.InvariantCulture) : new Grams(amount).ToKilograms() + " kg";

@@ -72,17 +72,21 @@ internal sealed class MakeLotsHandler(ShanhuoDb db, Ids ids, TimeProvider clock,
         var carried = outputs.Select(_ => new Dictionary<(string Code, long Household, AreaCode Village), Share>()).ToList();
         foreach (var source in sources)
         {
-            var parts = CarriedShares.Among(request.From.Single(f => f.LotId == source.Id).Quantity, [.. request.Into.Select(o => o.Quantity)]);
+            var (all, outs) = (request.From.Single(f => f.LotId == source.Id).Quantity, request.Into.Select(o => o.Quantity).ToArray());
+            var parts = CarriedShares.Among(all, outs);
+            var before = await UsedBefore(source, cancel);
             for (var o = 0; o < outputs.Count; o++)
             {
-                if (parts[o] == 0) continue;
                 var cause = outputs[o].Id;
+                if (parts[o] == 0)
+                {
+                    // No whole piece of its own: a move of nothing, by which a recall finds it.
+                    db.LotMoves.Add(new LotMove { Id = ids.Next(), County = request.County, RequestId = Derived(request.RequestId, source.Id, cause), LotId = source.Id, Kind = MoveKind.UsedFor, Quantity = 0, Day = clock.Today, CauseId = cause, Note = request.Note, ByAccountId = db.Scope.AccountId });
+                    continue;
+                }
                 if ((await LotStock.Take(db, ids, request.County, source.Id, parts[o], MoveKind.UsedFor, Derived(request.RequestId, source.Id, cause), cause, clock.Today, request.Note, cancel)).Refused is { } no) return no;
-                // The taking has locked the source's row; what others took before is settled now.
-                await Carry(source, parts[o], carried[o], cancel);
-                // Saved, so that the next taking from this source counts it as taken before.
-                await db.SaveChangesAsync(cancel);
             }
+            await Carry(source, before, all, outs, parts, fromPieces, carried, cancel);
         }
         for (var o = 0; o < outputs.Count; o++) Fill(outputs[o], carried[o], sources, fromPieces, toPieces, request);
         var making = new LotMaking { Id = ids.Next(), County = request.County, RequestId = request.RequestId, Area = sources[0].Area, PlaceId = sources[0].PlaceId, Kind = request.Kind, Day = clock.Today, TakenIn = taken, CameOut = cameOut, FirstLotId = outputs[0].Id, Note = request.Note, ByAccountId = db.Scope.AccountId };
@@ -103,18 +107,31 @@ internal sealed class MakeLotsHandler(ShanhuoDb db, Ids ids, TimeProvider clock,
         };
     }
 
-    private async Task Carry(Lot source, long taken, Dictionary<(string, long, AreaCode), Share> carried, CancellationToken cancel)
+    // With the source's row locked, so that what others took before is settled.
+    private async Task<long> UsedBefore(Lot source, CancellationToken cancel)
     {
-        var before = -await db.LotMoves.Where(m => m.County == source.County && m.LotId == source.Id && m.Kind == MoveKind.UsedFor).SumAsync(m => m.Quantity, cancel);
+        await db.Lots.Where(l => l.County == source.County && l.Id == source.Id).ExecuteUpdateAsync(set => set.SetProperty(l => l.Available, l => l.Available), cancel);
+        return -await db.LotMoves.Where(m => m.County == source.County && m.LotId == source.Id && m.Kind == MoveKind.UsedFor).SumAsync(m => m.Quantity, cancel);
+    }
+
+    // By weight each new lot has the part that was taken for it. Whole pieces, and a few grams among many lots, cannot be parted so finely: the shares of all that were taken are divided by what came out of each.
+    private async Task Carry(Lot source, long before, long all, long[] cameOut, long[] parts, bool byPiece, List<Dictionary<(string, long, AreaCode), Share>> carried, CancellationToken cancel)
+    {
         var (own, codes) = (db.LotGrowers.Where(g => g.County == source.County && g.LotId == source.Id), db.HouseholdCodes);
         var growers = await (from g in own join h in codes on g.HouseholdId equals h.Id select new { g.HouseholdId, g.Village, g.Quantity, g.Value, g.ContractValue, h.Code }).ToListAsync(cancel);
         growers.Sort((a, b) => string.CompareOrdinal(a.Code, b.Code) is var order && order != 0 ? order : a.Village.CompareTo(b.Village));
-        var shares = CarriedShares.Take([.. growers.Select(g => new Share(g.Quantity, g.Value, g.ContractValue ?? 0))], before, taken);
-        for (var i = 0; i < shares.Length; i++)
+        Share[] have = [.. growers.Select(g => new Share(g.Quantity, g.Value, g.ContractValue ?? 0))];
+        var divided = byPiece || parts.Contains(0) ? CarriedShares.Divide(CarriedShares.Take(have, before, all), cameOut) : null;
+        for (var o = 0; o < parts.Length; o++)
         {
-            var key = (growers[i].Code, growers[i].HouseholdId, growers[i].Village);
-            var has = carried.GetValueOrDefault(key);
-            carried[key] = new Share(has.Quantity + shares[i].Quantity, has.Value + shares[i].Value, has.Contract + shares[i].Contract);
+            var shares = divided?[o] ?? CarriedShares.Take(have, before, parts[o]);
+            before += parts[o];
+            for (var i = 0; i < shares.Length; i++)
+            {
+                var key = (growers[i].Code, growers[i].HouseholdId, growers[i].Village);
+                var has = carried[o].GetValueOrDefault(key);
+                carried[o][key] = new Share(has.Quantity + shares[i].Quantity, has.Value + shares[i].Value, has.Contract + shares[i].Contract);
+            }
         }
     }
 

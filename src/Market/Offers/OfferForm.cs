@@ -79,7 +79,7 @@ internal sealed record OfferForm
     {
         day = null;
         if (string.IsNullOrWhiteSpace(text)) return true;
-        if (!DateOnly.TryParseExact(Numerals.Narrow(text), ["yyyy-MM-dd", "yyyy/M/d"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var read)) return false;
+        if (!DateOnly.TryParseExact(Numerals.Narrow(text), ["yyyy-MM-dd", "yyyy/M/d"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) || read.Year is < 1990 or > 2200) return false;
         day = read;
         return true;
     }
@@ -89,7 +89,7 @@ internal sealed record OfferForm
     {
         milliseconds = null;
         if (string.IsNullOrWhiteSpace(text)) return true;
-        if (!DateTime.TryParseExact(Numerals.Narrow(text), ["yyyy-MM-ddTHH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var read)) return false;
+        if (!DateTime.TryParseExact(Numerals.Narrow(text), ["yyyy-MM-ddTHH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) || read.Year is < 1990 or > 2200) return false;
         milliseconds = new DateTimeOffset(read, TimeSpan.FromHours(8)).ToUnixTimeMilliseconds();
         return true;
     }

@@ -41,7 +41,8 @@ internal sealed class ClaimRefundHandler(ShanhuoDb db, Ids ids, TimeProvider clo
             var line = await mine.SingleAsync(cancel);
             if (request.FaultHouseholdId is { } household && !await db.LotGrowers.AnyAsync(g => g.County == line.County && g.LotId == line.LotId && g.HouseholdId == household, cancel))
                 return new Refusal("market.refund-household", Place.Input("FaultHousehold"));
-            if (await db.OrdersHere.SingleOrDefaultAsync(o => o.County == line.County && o.Id == line.OrderId, cancel) is not { } order) return new Refusal("market.refund-line");
+            if (!await db.LinesToRefund.AnyAsync(l => l.County == line.County && l.Id == line.Id, cancel)) return new Refusal("market.refund-line");
+            var order = await db.OrdersHere.SingleAsync(o => o.County == line.County && o.Id == line.OrderId, cancel);
             var claim = new RefundClaim { Id = ids.Next(), County = line.County, RequestId = request.RequestId, LineId = line.Id, Amount = request.Amount, Day = clock.Today, Fault = request.Fault, FaultHouseholdId = request.FaultHouseholdId, Reason = request.Reason };
             if (await refunding.Claim(order, [claim], cancel) is { } no)
             {

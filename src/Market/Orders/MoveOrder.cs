@@ -3,6 +3,7 @@ using Shanhuo.Kernel;
 using Shanhuo.Market.Api;
 using Shanhuo.Market.Buying;
 using Shanhuo.Market.Contracts;
+using Shanhuo.Market.Payments;
 
 namespace Shanhuo.Market.Orders;
 
@@ -52,6 +53,14 @@ internal sealed class MoveOrderHandler(ShanhuoDb db, TimeProvider clock, Events 
         return order;
     }
 
+    /// <summary>May this person say that the buyer has it? Where an institution keeps the buyer's money until receipt, whoever gets the money cannot: only the county, or the station at which it was fetched.</summary>
+    public async Task<bool> MaySayReceived(Order order, CancellationToken cancel)
+    {
+        if (db.Scope is not { Role: Role.Cooperative or Role.Station, OrganisationId: var own }) return true;
+        if (!await db.Payments.AnyAsync(p => p.County == order.County && p.OrderId == order.Id && p.State == PaymentState.Paid && (p.Method == "wechat" || p.Method == "alipay"), cancel)) return true;
+        return order.SellerId != own && await db.Unfiltered<Delivery>("the station at which an order is fetched hands it over").AnyAsync(d => d.County == order.County && d.OrderId == order.Id && d.PickupId == own, cancel);
+    }
+
     private async Task<Refusal?> Step(Order order, OrderStep step, Parcel? parcel, CancellationToken cancel)
     {
         var day = clock.Today;
@@ -66,10 +75,12 @@ internal sealed class MoveOrderHandler(ShanhuoDb db, TimeProvider clock, Events 
                 order.DeliveredDay ??= day;
                 break;
             case OrderStep.Receive when order.State is OrderState.Placed or OrderState.Shipped:
+                if (!await MaySayReceived(order, cancel)) return new Refusal("market.order-buyer-says", Place.None, order.Number);
                 (order.State, order.ReceivedDay) = (OrderState.Received, day);
                 order.ShippedDay ??= day;
                 break;
             case OrderStep.Cancel when order.State is OrderState.Placed or OrderState.Unpaid:
+                if (await db.OrderLines.CountAsync(l => l.County == order.County && l.OrderId == order.Id, cancel) != await db.LinesToRefund.CountAsync(l => l.County == order.County && l.OrderId == order.Id, cancel)) return new Refusal("market.order-shared", Place.None, order.Number);
                 break;
             case OrderStep.Ship when order.State == OrderState.Shipped:
                 await db.SaveChangesAsync(cancel);

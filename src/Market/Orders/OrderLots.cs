@@ -50,7 +50,8 @@ internal sealed class OrderLots(ShanhuoDb db, Ids ids, IChooseScheme schemes)
     /// <param name="lines">All lines of the order; the new ones are added.</param>
     /// <param name="day">Business day.</param>
     /// <param name="cancel">Stops it.</param>
-    public async Task<Refusal?> Take(Order order, OrderLine line, IReadOnlyList<LotPart> parts, List<OrderLine> lines, DateOnly day, CancellationToken cancel)
+    /// <param name="hasLeft">The goods were handed over before: a recall since then does not refuse them.</param>
+    public async Task<Refusal?> Take(Order order, OrderLine line, IReadOnlyList<LotPart> parts, List<OrderLine> lines, DateOnly day, CancellationToken cancel, bool hasLeft = false)
     {
         var product = await Product(line.ProductId, cancel) ?? throw new InvalidOperationException("A line of no product takes nothing.");
         // Apportionment settles ties by the lots' codes, whatever order they were found in.
@@ -68,7 +69,7 @@ internal sealed class OrderLots(ShanhuoDb db, Ids ids, IChooseScheme schemes)
                 lines.Add(part);
                 db.OrderLines.Add(part);
             }
-            if ((await LotStock.Take(db, ids, order.County, part.LotId!.Value, product.ByPiece ? part.Pieces : part.Grams, Request(part.Id, 1), part.Id, day, cancel)).Refused is { } no) return no;
+            if ((await LotStock.Take(db, ids, order.County, part.LotId!.Value, product.ByPiece ? part.Pieces : part.Grams, MoveKind.Sold, Request(part.Id, 1), part.Id, day, null, cancel, hasLeft)).Refused is { } no) return no;
         }
         return null;
     }

@@ -86,6 +86,19 @@ internal static class OrderQueries
             return [.. lines.Select(l => new LineRow(l.line, l.Name ?? l.line.SellerCode ?? "", l.NameEn ?? l.line.SellerCode ?? "", l.ByPiece ?? false, l.Lot, new Fen(refunded.GetValueOrDefault(l.line.Id)), l.Drawing))];
         }
 
+        /// <summary>Lines on which somebody may give money back: those of the orders it meets; a cooperative or station only of orders that it sells or took, or of its own lots, whoever else has goods in the order.</summary>
+        public IQueryable<OrderLine> LinesToRefund
+        {
+            get
+            {
+                var orders = db.OrdersHere;
+                var met = db.OrderLines.Where(l => orders.Any(o => o.County == l.County && o.Id == l.OrderId));
+                if (db.Scope is not { Role: Role.Cooperative or Role.Station, OrganisationId: { } own }) return met;
+                var lots = db.Unfiltered<Lots.Lot>("whose lot it is decides, not where it lies");
+                return met.Where(l => orders.Any(o => o.County == l.County && o.Id == l.OrderId && (o.SellerId == own || o.StationId == own)) || lots.Any(t => t.County == l.County && t.Id == l.LotId && (t.CooperativeId == own || t.PlaceId == own)));
+            }
+        }
+
         /// <summary>Lots of which this person may write an order: a cooperative its own, others those of their area.</summary>
         public IQueryable<Lots.Lot> LotsToSell => db.Scope is { Role: Role.Cooperative, OrganisationId: { } own } ? db.Lots.Where(l => l.CooperativeId == own) : db.Lots;
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Shanhuo.Kernel;
 using Shanhuo.Market.Channels;
 using Shanhuo.Market.Contracts;
@@ -6,7 +7,7 @@ using Shanhuo.Market.Contracts;
 namespace Shanhuo.Market.Orders;
 
 /// <summary>Orders that the carrier has delivered and that nobody confirmed within the days of their channel: they are taken as received.</summary>
-internal sealed class OverdueOrdersHandler(ShanhuoDb db, TimeProvider clock, ChannelBook channels, MoveOrderHandler move)
+internal sealed class OverdueOrdersHandler(ShanhuoDb db, TimeProvider clock, ChannelBook channels, MoveOrderHandler move, ILogger<OverdueOrdersHandler> log)
 {
     /// <summary>How many there are.</summary>
     public async Task<int> Count(AreaCode county, CancellationToken cancel)
@@ -26,7 +27,15 @@ internal sealed class OverdueOrdersHandler(ShanhuoDb db, TimeProvider clock, Cha
             {
                 cancel.ThrowIfCancellationRequested();
                 db.ChangeTracker.Clear();
-                if ((await move.Handle(id, OrderStep.Receive, cancel)).Refused is null) done++;
+                try
+                {
+                    if ((await move.Handle(id, OrderStep.Receive, cancel)).Refused is null) done++;
+                }
+                catch (Exception e) when (!cancel.IsCancellationRequested)
+                {
+                    // One that cannot be settled keeps no other waiting.
+                    log.LogError(e, "Order {Order} is overdue and could not be taken as received; it stays in the list.", id);
+                }
             }
         return done;
     }

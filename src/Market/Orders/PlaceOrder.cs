@@ -27,7 +27,11 @@ internal sealed record PlaceLine(long ProductId, string? Grade, long? LotId, lon
 /// <param name="Parcels">1 to 1000.</param>
 /// <param name="AtCounter">Handed over at once.</param>
 /// <param name="Lines">At least one.</param>
-internal sealed record PlaceOrder(Guid RequestId, string Channel, string Buyer, string? Campaign, Fen Freight, int Parcels, bool AtCounter, IReadOnlyList<PlaceLine> Lines);
+internal sealed record PlaceOrder(Guid RequestId, string Channel, string Buyer, string? Campaign, Fen Freight, int Parcels, bool AtCounter, IReadOnlyList<PlaceLine> Lines)
+{
+    /// <summary>The goods had left before it was told: also those of a lot that was recalled since, whose recall then finds this order.</summary>
+    public bool HasLeft { get; init; }
+}
 
 /// <summary>Takes the goods, freezes the scheme, and where they were handed over at once lets the order be settled in the same change.</summary>
 internal sealed class PlaceOrderHandler(ShanhuoDb db, Ids ids, TimeProvider clock, Events events, OrderLots lots)
@@ -114,7 +118,7 @@ internal sealed class PlaceOrderHandler(ShanhuoDb db, Ids ids, TimeProvider cloc
         ShareFreight(request.Freight, lines);
         db.OrderLines.AddRange(lines);
         for (var i = 0; i < request.Lines.Count; i++)
-            if (await Serve(order, lines[i], request.Lines[i], lines, i, day, cancel) is { } no) return Refused(no);
+            if (await Serve(order, lines[i], request.Lines[i], lines, i, day, request.HasLeft, cancel) is { } no) return Refused(no);
         var due = OrderDue.Mark(order, lines, p => returns[p], new Dictionary<long, Fen>(), day);
         await db.SaveChangesAsync(cancel);
         if (due && await events.Raise(new LinesDue(county, [order.Id]), cancel) is { } unsettled) return Refused(unsettled);
@@ -122,7 +126,7 @@ internal sealed class PlaceOrderHandler(ShanhuoDb db, Ids ids, TimeProvider cloc
         return order;
     }
 
-    private async Task<Refusal?> Serve(Order order, OrderLine line, PlaceLine wish, List<OrderLine> lines, int at, DateOnly day, CancellationToken cancel)
+    private async Task<Refusal?> Serve(Order order, OrderLine line, PlaceLine wish, List<OrderLine> lines, int at, DateOnly day, bool hasLeft, CancellationToken cancel)
     {
         IReadOnlyList<LotPart> parts;
         if (wish.LotId is { } lotId)
@@ -140,7 +144,7 @@ internal sealed class PlaceOrderHandler(ShanhuoDb db, Ids ids, TimeProvider cloc
             }
             parts = found.Parts;
         }
-        var no = await lots.Freeze(order, parts[0].LotId, day, cancel) ?? await lots.Take(order, line, parts, lines, day, cancel);
+        var no = await lots.Freeze(order, parts[0].LotId, day, cancel) ?? await lots.Take(order, line, parts, lines, day, cancel, hasLeft);
         return no?.Where.Column switch
         {
             "Lot" => no with { Where = Field($"Lines[{at}].LotId") },

@@ -40,7 +40,7 @@ internal sealed class RefundPage(ShanhuoDb db, ClaimRefundHandler refund) : Page
 
     private async Task<bool> Load(long id, CancellationToken cancel)
     {
-        if (await db.OrderLines.AsNoTracking().SingleOrDefaultAsync(l => l.County == db.Scope.County && l.Id == id, cancel) is not { } line || !await db.OrdersHere.AnyAsync(o => o.County == line.County && o.Id == line.OrderId, cancel)) return false;
+        if (await db.LinesToRefund.AsNoTracking().SingleOrDefaultAsync(l => l.County == db.Scope.County && l.Id == id, cancel) is not { } line) return false;
         Line = line;
         Left = line.Goods + line.Freight - new Fen(await db.RefundClaims.Where(r => r.County == line.County && r.LineId == id).SumAsync(r => (long)r.Amount, cancel));
         Growers = await (from g in db.LotGrowers where g.County == line.County && g.LotId == line.LotId join h in db.HouseholdFacts on g.HouseholdId equals h.Id select h).Distinct().OrderBy(h => h.Code).Take(300).ToListAsync(cancel);

@@ -14,6 +14,9 @@ internal sealed class ShowPage(ShanhuoDb db, MoveOrderHandler move) : PageModel
     public IReadOnlyList<Payment> Payments { get; private set; } = [];
     public IReadOnlyList<BuyerRefund> BuyerRefunds { get; private set; } = [];
 
+    /// <summary>May this person say that the buyer has it?</summary>
+    public bool MaySayReceived { get; private set; }
+
     public bool MayMove => db.Scope.Role is Role.Station or Role.Cooperative or Role.CountyStaff;
 
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancel) => await Load(id, cancel) ? Page() : NotFound();
@@ -29,7 +32,7 @@ internal sealed class ShowPage(ShanhuoDb db, MoveOrderHandler move) : PageModel
     private async Task<bool> Load(long id, CancellationToken cancel)
     {
         if (await db.OrdersHere.AsNoTracking().SingleOrDefaultAsync(o => o.Id == id, cancel) is not { } order) return false;
-        Order = order;
+        (Order, MaySayReceived) = (order, await move.MaySayReceived(order, cancel));
         Lines = await db.LinesOf(order, cancel);
         var lineIds = Lines.Select(l => l.Line.Id).ToList();
         Refunds = await db.RefundClaims.AsNoTracking().Where(r => r.County == order.County && lineIds.Contains(r.LineId)).OrderBy(r => r.Id).ToListAsync(cancel);

@@ -73,7 +73,8 @@ internal sealed class PaymentDesk(IServiceScopeFactory scopes, PaymentInstitutio
                     }
                     // Where the institution cannot be reached the goods go back all the same; money that comes later goes back too.
                     if (seen.Refused?.Code == "payment.unreachable") silent.Add(method);
-                    else await institution.Close(number, cancel);
+                    // Paid between the question and the closing: taken as paid the next time.
+                    else if ((await institution.Close(number, cancel)).Refused?.Code == "payment.is-paid") continue;
                 }
                 if (await scopes.In(county, s => s.GetRequiredService<ExpireOrder>().Handle(county, orderId, cancel))) given++;
             }
@@ -272,6 +273,9 @@ internal sealed class ExpireOrder(ShanhuoDb db, TimeProvider clock, GiveBack bac
         var order = await db.Orders.SingleAsync(o => o.County == county && o.Id == orderId, cancel);
         var (balance, now) = (order.State == OrderState.Placed, clock.NowMs);
         if (balance && !await db.Payments.AnyAsync(p => p.County == county && p.OrderId == orderId && p.Part == PaymentPart.Balance && p.State == PaymentState.Open && p.PayUntilMs < now, cancel)) return false;
+        // Somebody has seen the transfer in the account: a second person decides, not the clock.
+        var transfers = db.BankTransfers;
+        if (await db.Payments.AnyAsync(p => p.County == county && p.OrderId == orderId && p.State == PaymentState.Open && transfers.Any(t => t.County == county && t.PaymentId == p.Id), cancel)) return false;
         var lines = await db.OrderLines.Where(l => l.County == county && l.OrderId == orderId).ToListAsync(cancel);
         if (await back.Undo(order, lines, balance ? "balance-unpaid" : "unpaid", cancel, balance && AfterSalesRules.Shipped.KeepDeposit) is not null) return false;
         await db.SaveChangesAsync(cancel);

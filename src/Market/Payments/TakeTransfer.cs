@@ -53,17 +53,20 @@ internal sealed record AwaitedTransfer(Payment Payment, Order Order, BankTransfe
 /// <summary>Takes bank transfers: the word of two people makes a payment paid.</summary>
 internal sealed class TakeTransferHandler(ShanhuoDb db, TimeProvider clock, PackingBook book, CheckoutQueue queue)
 {
-    /// <summary>Payments that wait, of this person's orders, the oldest first.</summary>
+    /// <summary>How long after its time a transfer may still be told, to be given back, in days.</summary>
+    public const int LateDays = 60;
+
+    /// <summary>Payments that wait, of this person's orders, the oldest first; then those whose time is over, the newest first: what comes for them goes back to the buyer.</summary>
     public async Task<List<AwaitedTransfer>> Awaited(CancellationToken cancel)
     {
-        var county = db.Scope.County;
+        var (county, since) = (db.Scope.County, clock.NowMs - LateDays * 86_400_000L);
         var payments = db.Payments;
         return (await (from p in payments.AsNoTracking()
-                       where p.County == county && p.State == PaymentState.Open && p.Method == "transfer"
+                       where p.County == county && p.Method == "transfer" && (p.State == PaymentState.Open || p.State == PaymentState.Closed && p.PayUntilMs >= since)
                        join o in book.Mine.AsNoTracking() on new { p.County, Id = p.OrderId } equals new { o.County, o.Id }
                        join t in db.BankTransfers on new { p.County, PaymentId = p.Id } equals new { t.County, t.PaymentId } into ts
                        from said in ts.DefaultIfEmpty()
-                       orderby p.PayUntilMs
+                       orderby p.State, p.State == PaymentState.Open ? p.PayUntilMs : -p.PayUntilMs
                        select new { p, o, said }).Take(200).ToListAsync(cancel)).ConvertAll(r => new AwaitedTransfer(r.p, r.o, r.said));
     }
 
@@ -73,7 +76,7 @@ internal sealed class TakeTransferHandler(ShanhuoDb db, TimeProvider clock, Pack
     {
         var (county, me) = (db.Scope.County, db.Scope.AccountId);
         if (BankReference.Read(reference) is not { } number) return new Refusal("transfer.reference", Place.Input("Reference"));
-        if (day > clock.Today || day < clock.Today.AddDays(-60)) return new Refusal("transfer.day", Place.Input("Day"));
+        if (day > clock.Today || day < clock.Today.AddDays(-LateDays)) return new Refusal("transfer.day", Place.Input("Day"));
         await using (var change = await db.Database.BeginTransactionAsync(cancel))
         {
             if (await db.Payments.Where(p => p.County == county && p.Id == paymentId && p.Method == "transfer").ExecuteUpdateAsync(set => set.SetProperty(p => p.PayUntilMs, p => p.PayUntilMs), cancel) == 0) return new Refusal("market.pay-unknown", Place.None, paymentId);

@@ -11,6 +11,9 @@ internal sealed class IndexPage(ShanhuoDb db, TendReviewsHandler tend) : PageMod
     public IReadOnlyList<Review> Rows { get; private set; } = [];
     public Dictionary<long, string> Offers { get; private set; } = [];
     public long? Next { get; private set; }
+
+    /// <summary>What was typed and refused.</summary>
+    public (long Id, string? Words) Typed { get; private set; }
     public bool MayAnswer => db.Scope.Role is Role.Station or Role.Cooperative;
     public bool MayHide => db.Scope.Role is Role.CountyStaff;
 
@@ -26,6 +29,7 @@ internal sealed class IndexPage(ShanhuoDb db, TendReviewsHandler tend) : PageMod
             default: return Forbid();
         }
         if (no is null) return RedirectToPage(new { Before });
+        Typed = (id, words);
         await Load(cancel);
         return this.Refuse(no, "");
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Shanhuo.Kernel;
@@ -40,12 +41,16 @@ internal sealed class ListPage(ShanhuoDb db, PlaceListHandler place) : PageModel
     /// <summary>Is a line taken (<c>yes</c>) or left out (<c>no</c>)? What was read without doubt is taken until somebody says otherwise.</summary>
     public string? Take(int row) => Members.Count > 0 ? Members[row].Take : Rows[row].Doubts.Count == 0 ? "yes" : null;
 
+    /// <summary>How many of what was wished for, as it was typed or else read.</summary>
+    public string? Units(int row, int wish) => Members.Count > 0 ? Members[row].Wishes.Where(w => w.OfferId > 0).ElementAtOrDefault(wish)?.Units
+        : Rows[row].Wishes.ElementAtOrDefault(wish)?.Units.ToString(CultureInfo.InvariantCulture);
+
     public Task OnGetAsync(CancellationToken cancel) => Load(cancel);
 
     public async Task<IActionResult> OnPostReadAsync(CancellationToken cancel)
     {
         await Load(cancel);
-        if ((Paste ?? "").Replace("\r\n", "\n", StringComparison.Ordinal).Length > LongestPaste) return this.Refuse(new Refusal("agents.list-long", Place.Input("Paste"), LongestPaste), "");
+        if (Paste?.Length > LongestPaste) return this.Refuse(new Refusal("agents.list-long", Place.Input("Paste"), LongestPaste), "");
         Rows = GroupList.Read(Paste ?? "", [.. Offers.Select(o => Goods(o.Offer, o.Product))]);
         return Rows.Count == 0 ? this.Refuse(new Refusal("agents.list-empty", Place.Input("Paste")), "") : Page();
     }

@@ -122,6 +122,42 @@ public sealed class ClaimTests
     }
 
     [Theory, EachDatabase]
+    public async Task Goods_come_back_also_after_a_part_was_given_back_by_hand_and_no_more_is_paid_than_was_left(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        var placed = await Parcels.Sent(host, 4);
+        var line = await Line(host, placed.OrderId);
+        var claim = (await Ask(host, placed.OrderId, line, new ClaimPart(ClaimHow.All), "changed-mind")).Value;
+        var goods = await host.Db(db => db.OrderLines.Where(l => l.Id == line).Select(l => l.Goods).SingleAsync());
+        Assert.Null(await Grant(host, claim, line, goods.Value, returns: true));
+        var freight = await host.Db(db => db.OrderLines.Where(l => l.Id == line).Select(l => l.Freight).SingleAsync());
+        Assert.Null((await host.Do((ClaimRefundHandler refund) => refund.Handle(new ClaimRefund(Guid.CreateVersion7(), line, freight + new Fen(1_000), null, null, "late"), CancellationToken.None))).Refused);
+        Assert.Null(await host.Do((DecideClaimHandler decide) => decide.TakeBack(claim.Id, false, CancellationToken.None)));
+        Assert.Equal((goods + freight, ClaimState.Paid), await host.Db(async db => (new Fen(await db.BuyerRefunds.SumAsync(r => (long)r.Amount)), (await db.BuyerClaims.SingleAsync()).State)));
+        Assert.Equal((100_000, 0), (await host.Available(SmallCounty.Lot), await Parcels.Ledger(host)));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Who_gets_the_money_that_is_kept_until_receipt_cannot_say_that_the_buyer_has_the_goods(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        var placed = await Parcels.Sent(host, 1, received: false);
+        var seller = new Scope { Area = SmallCounty.Township, OrganisationId = SmallCounty.Cooperative, AccountId = 5, Role = Role.Cooperative };
+        Task<Outcome<Order>> Receive(Scope who) => host.Do((MoveOrderHandler move) => move.Handle(placed.OrderId, OrderStep.Receive, CancellationToken.None), who);
+        Assert.Equal("market.order-buyer-says", (await Receive(seller)).Refused?.Code);
+        Assert.Null((await (await host.VisitAs(Role.Cooperative, SmallCounty.Township, SmallCounty.Cooperative)).Get($"/market/orders/show/{placed.OrderId}")).Page.QuerySelector("input[name=step][value=Receive]"));
+        Assert.NotNull((await (await host.VisitAs(Role.CountyStaff, SmallCounty.County)).Get($"/market/orders/show/{placed.OrderId}")).Page.QuerySelector("input[name=step][value=Receive]"));
+        Assert.Null((await host.Do((MoveOrderHandler move) => move.Handle(placed.OrderId, OrderStep.Deliver, CancellationToken.None), seller)).Refused);
+        // The station at which it was fetched hands it over and sees who came.
+        await host.Db(db => db.Deliveries.ExecuteUpdateAsync(set => set.SetProperty(d => d.PickupId, (long?)SmallCounty.StationB)));
+        await host.Db(db => db.Orders.ExecuteUpdateAsync(set => set.SetProperty(o => o.StationId, (long?)SmallCounty.StationB).SetProperty(o => o.Area, SmallCounty.VillageB)));
+        Assert.Null((await Receive(new Scope { Area = SmallCounty.VillageB, OrganisationId = SmallCounty.StationB, AccountId = 6, Role = Role.Station })).Refused);
+        Assert.Equal(OrderState.Received, await Parcels.State(host, placed.OrderId));
+    }
+
+    [Theory, EachDatabase]
     public async Task The_same_request_is_one_claim_and_nothing_is_asked_twice(DatabaseKind kind)
     {
         await using var host = await SalesHost.Start(kind);

@@ -34,6 +34,31 @@ public sealed class HookTests
     public void Only_https_addresses_of_the_public_network_are_registered(string url, bool taken) => Assert.Equal(taken, HookGuard.Accepts(url, loopback: false));
 
     [Fact]
+    public void A_name_too_long_for_the_network_is_not_registered() => Assert.False(HookGuard.Accepts(TooLong, loopback: false));
+
+    [Fact]
+    public async Task An_address_that_cannot_even_be_asked_for_is_given_up_and_holds_up_no_other()
+    {
+        await using var bench = await ApiBench.Start(DatabaseKind.Sqlite);
+        var good = await bench.Listen();
+        var (shop, other) = (await bench.Client(), await bench.Client(SmallCounty.StationB));
+        await shop.Post("/webhooks", new { url = good.Url });
+        await other.Post("/webhooks", new { url = "http://127.0.0.1:9/heard" });
+        await bench.Host.Db(db => db.Hooks.Where(h => h.OrganisationId == SmallCounty.StationB).ExecuteUpdateAsync(set => set.SetProperty(h => h.Url, TooLong)));
+        await Wait(bench, SmallCounty.StationB, 1, early: 1000);
+        for (var i = 0; i < HookSender.MostTries; i++)
+        {
+            await Wait(bench, SmallCounty.Cooperative, 1);
+            Assert.Equal(1, await bench.Tell());
+            bench.Host.Clock.Now = bench.Host.Clock.Now.AddHours(7);
+        }
+        Assert.Equal((HookSender.MostTries, 1), await bench.Host.Db(async db => (await db.HookMessages.CountAsync(m => m.State == MessageState.Done), await db.HookMessages.CountAsync(m => m.State == MessageState.Failed))));
+    }
+
+    // 29 letters that the network writes with more than 63.
+    private static string TooLong => $"https://{string.Concat(Enumerable.Range(0, 29).Select(i => (char)(0x4E00 + i * 701)))}.cn/heard";
+
+    [Fact]
     public async Task A_name_that_leads_to_this_machine_is_not_connected_to()
     {
         await using var receiver = await Receiver.Start(() => 204);

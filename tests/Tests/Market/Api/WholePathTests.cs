@@ -138,6 +138,19 @@ public sealed class WholePathTests
     }
 
     [Theory, EachDatabase]
+    public async Task What_was_sold_by_quotation_is_found_by_its_seller_as_it_is_listed(DatabaseKind kind)
+    {
+        await using var bench = await ApiBench.Start(kind);
+        var quote = (await Bulk.Bargain.Ask(bench.Host)).Value;
+        await Bulk.Bargain.Quote(bench.Host, quote);
+        Assert.Null((await Bulk.Bargain.Accept(bench.Host, quote, 1)).Refused);
+        var (seller, stranger) = (await bench.Client(), await bench.Client(SmallCounty.StationB));
+        var number = (string)Assert.Single((await seller.Get("/orders?role=seller"))["items"]!.AsArray())!["number"]!;
+        Assert.Equal(number, (string)(await seller.Get($"/orders/{number}"))["number"]!);
+        Assert.Equal((404, "api.unknown"), await stranger.No(HttpMethod.Get, $"/orders/{number}"));
+    }
+
+    [Theory, EachDatabase]
     public async Task Pages_follow_each_other_without_gap_or_repetition(DatabaseKind kind)
     {
         await using var bench = await ApiBench.Start(kind);

@@ -174,6 +174,37 @@ public sealed class QuotationTests
         Assert.True(await host.Db(db => db.OrderLines.AllAsync(l => l.IsSettled)));
     }
 
+    [Theory, EachDatabase]
+    public async Task A_transfer_that_one_person_saw_keeps_the_goods_and_one_that_comes_too_late_is_told_and_goes_back(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        var desk = host.Services.GetRequiredService<PaymentDesk>();
+        var (seen, late) = (await Ordered("13900005678"), await Ordered("13900009999"));
+        Assert.False((await Say(host, seen, "ZJ20261121001", seen.Amount.Value)).Value);
+        host.Clock.Now = DateTimeOffset.FromUnixTimeMilliseconds(late.PayUntilMs).AddHours(1);
+        await desk.Expire(CancellationToken.None);
+        Assert.Equal([OrderState.Unpaid, OrderState.Cancelled], await host.Db(db => db.Orders.OrderBy(o => o.Id).Select(o => o.State).ToListAsync()));
+        Assert.True((await Say(host, seen, "ZJ20261121001", seen.Amount.Value, Bargain.Second)).Value);
+        Assert.Equal(OrderState.Placed, await Parcels.State(host, seen.OrderId));
+        // The other stands in the list although its time is over.
+        var staff = await host.VisitAs(Role.CountyStaff, SmallCounty.County);
+        Assert.Contains("退给买方", (await staff.Get("/market/payments/transfers")).Text, StringComparison.Ordinal);
+        Assert.Equal(late.Id, Assert.Single(await host.Do((TakeTransferHandler take) => take.Awaited(CancellationToken.None), Bargain.Seller)).Payment.Id);
+        Assert.False((await Say(host, late, "ZJ20261201009", late.Amount.Value)).Value);
+        Assert.True((await Say(host, late, "ZJ20261201009", late.Amount.Value, Bargain.Second)).Value);
+        Assert.Equal((late.OrderId, late.Amount, "late-payment"), await host.Db(db => db.BuyerRefunds.Select(r => new { r.OrderId, r.Amount, r.Reason }).SingleAsync()) is var r ? (r.OrderId, r.Amount, r.Reason) : default);
+        Assert.Empty(await host.Do((TakeTransferHandler take) => take.Awaited(CancellationToken.None), Bargain.Seller));
+
+        async Task<Payment> Ordered(string phone)
+        {
+            var quote = (await Bargain.Ask(host, phone: phone, grams: 25_000)).Value;
+            await Bargain.Quote(host, quote, units: 5);
+            var order = (await Bargain.Accept(host, quote, 1)).Value;
+            return await host.Db(db => db.Payments.SingleAsync(p => p.OrderId == order));
+        }
+    }
+
     private static Task<Outcome<bool>> Say(SalesHost host, Payment payment, string reference, long fen, Scope? who = null) =>
         host.Do((TakeTransferHandler take) => take.Say(payment.Id, reference, new Fen(fen), SmallCounty.Day, CancellationToken.None), who);
 

@@ -125,6 +125,20 @@ public sealed class StandingTests
     }
 
     [Theory, EachDatabase]
+    public async Task Goods_of_a_neighbours_group_that_a_canteen_orders_go_to_the_canteen(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await Window.Open(host);
+        await host.Db(db => db.Offers.Where(o => o.Id == Window.Almonds).ExecuteUpdateAsync(set => set.SetProperty(o => o.Kind, OfferKind.Community).SetProperty(o => o.PickupId, (long?)SmallCounty.StationB)));
+        var standing = await Agree(host, every: 1, ceiling: 5_000);
+        Assert.Equal(1, await Step(host));
+        var order = await host.Db(db => db.Orders.SingleAsync());
+        Assert.Equal(("bulk", standing.SellerId), (order.Channel, order.SellerId));
+        Assert.NotEqual(SmallCounty.StationB, order.StationId);
+        Assert.Equal((null, 0), await host.Db(async db => ((await db.Deliveries.SingleAsync()).PickupId, await db.AgentTasks.CountAsync())));
+    }
+
+    [Theory, EachDatabase]
     public async Task What_is_sold_once_cannot_be_a_standing_order(DatabaseKind kind)
     {
         await using var host = await SalesHost.Start(kind);

@@ -44,6 +44,43 @@ public sealed class CampaignTests
         Assert.Equal(98_500, await host.Db(db => db.LotMoves.Where(m => m.LotId == SmallCounty.Lot).SumAsync(m => m.Quantity)));
     }
 
+    /// <summary>The two kinds of days: one that cannot be, and one that is no day; and lines of text, which browsers send with two characters for each break.</summary>
+    [Theory]
+    [InlineData("zh", "9999-12-31", "不是能用的日期"), InlineData("en", "next week", "is not a day that can be used"), InlineData("en", "0001-01-01", "is not a day that can be used")]
+    public async Task A_day_that_cannot_be_is_refused_in_words_with_all_else_kept(string language, string day, string words)
+    {
+        await using var host = await SalesHost.Start(DatabaseKind.Sqlite);
+        var staff = await host.VisitAs(Role.CountyStaff, SmallCounty.County, language: language);
+        var form = await staff.Get("/market/campaigns/edit");
+        Dictionary<string, string> fields = new() { ["Form.Code"] = "autumn", ["Form.Title"] = "县长说杏仁", ["Form.Host"] = "某主讲人", ["Form.From"] = day, ["Form.Until"] = day, ["Form.Story"] = string.Join("\r\n", Enumerable.Repeat("杏", 1_000)) };
+        var refused = await staff.Submit(form, "#campaign", fields);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains(words, refused.Text, StringComparison.Ordinal);
+        Assert.Equal("县长说杏仁", refused.Page.QuerySelector("[name='Form.Title']")!.GetAttribute("value"));
+        // 1,999 characters as people and the field count them.
+        Assert.Equal(HttpStatusCode.OK, (await staff.Submit(form, "#campaign", new(fields) { ["Form.From"] = "2026年11月23日", ["Form.Until"] = "2026/12/1" })).Status);
+        var kept = await host.Db(db => db.Campaigns.SingleAsync());
+        Assert.Equal((new DateOnly(2026, 11, 23), new DateOnly(2026, 12, 1), 1_999), (kept.From, kept.Until, kept.Story.Length));
+    }
+
+    [Fact]
+    public async Task A_refused_sample_keeps_its_lot_and_what_was_typed()
+    {
+        await using var host = await SalesHost.Start(DatabaseKind.Sqlite);
+        var campaign = (await Write(host, Wish())).Value;
+        await host.Db(async db =>
+        {
+            db.Lots.Add(new Lot { Id = 302, County = SmallCounty.County, Code = "L-2", Area = SmallCounty.VillageA, PlaceId = SmallCounty.StationA, ProductId = SmallCounty.Apricot, Grade = "1", CooperativeId = SmallCounty.Cooperative, OpenedDay = SmallCounty.Day, BestBefore = SmallCounty.Day.AddDays(90), Available = 9_000, TakenIn = 9_000 });
+            await db.SaveChangesAsync();
+        });
+        var staff = await host.VisitAs(Role.CountyStaff, SmallCounty.County);
+        var refused = await staff.Submit(await staff.Get($"/market/campaigns/edit?id={campaign.Id}"), "#sample", new() { ["lotId"] = $"{SmallCounty.Lot}", ["quantity"] = "9000" });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Equal((2, $"{SmallCounty.Lot}", "9000"), (refused.Page.QuerySelectorAll("#lot option").Length, refused.Page.QuerySelector("#lot option[selected]")?.GetAttribute("value"), refused.Page.QuerySelector("#quantity")!.GetAttribute("value")));
+        await staff.Submit(refused, "#sample", new() { ["quantity"] = "1" });
+        Assert.Equal(SmallCounty.Lot, await host.Db(db => db.CampaignSamples.Select(s => s.LotId).SingleAsync()));
+    }
+
     [Theory, EachDatabase]
     public async Task One_code_is_one_campaign_and_its_offers_take_its_commission(DatabaseKind kind)
     {

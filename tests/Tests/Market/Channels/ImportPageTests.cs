@@ -60,6 +60,19 @@ public sealed class ImportPageTests
         Assert.Equal((1, 2, 2), await host.Db(async db => (await db.ImportRuns.CountAsync(), await db.Orders.CountAsync(), await db.OrderLines.CountAsync())));
     }
 
+    [Theory, EachDatabase]
+    public async Task A_cooperative_packs_from_its_own_lots_only(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        var own = await host.VisitAs(Role.Cooperative, SmallCounty.Township, SmallCounty.Cooperative);
+        var other = await host.VisitAs(Role.Cooperative, SmallCounty.Township, 4242);
+        Dictionary<string, string> scan = new() { ["Number"] = "100001", ["Lot"] = "L-1" };
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await other.Submit(await other.Get("/market/channels/packing/taobao"), "form:has([name=Number])", scan)).Status);
+        Assert.Equal(0, await host.Db(db => db.PackingScans.CountAsync()));
+        Assert.Contains("100001", (await own.Submit(await own.Get("/market/channels/packing/taobao"), "form:has([name=Number])", scan)).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("100001", (await other.Get("/market/channels/packing/taobao")).Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("zh", "这个文件不是 CSV 或 XLSX 表格")]
     [InlineData("en", "no CSV or XLSX table")]

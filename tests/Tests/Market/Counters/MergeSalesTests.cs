@@ -5,7 +5,9 @@ using Shanhuo.Kernel;
 using Shanhuo.Market;
 using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Counter;
+using Shanhuo.Market.Lots;
 using Shanhuo.Market.Orders;
+using Shanhuo.Market.Recalls;
 using Shanhuo.Tests.Databases;
 using Shanhuo.Tests.Market.Api;
 using Shanhuo.Tests.Market.Buying;
@@ -72,6 +74,21 @@ public sealed class MergeSalesTests
     }
 
     [Theory, EachDatabase]
+    public async Task What_was_sold_before_a_recall_is_booked_and_found_by_it_and_no_lot_is_closed_over_a_sale_that_waits(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        Assert.Null((await host.Do((RecallLotHandler recall) => recall.Ask(new RecallLot(Guid.CreateVersion7(), SmallCounty.Lot, "查出掺了别处的货"), default))).Refused);
+        Assert.Equal("market.lot-recalled", (await host.Do((PlaceOrderHandler place) => place.Handle(new PlaceOrder(Guid.CreateVersion7(), "shop", "", null, Fen.Zero, 1, true, [new PlaceLine(SmallCounty.Apricot, null, SmallCounty.Lot, 500, new Fen(5800))]), default), Station)).Refused?.Code);
+        var sale = Assert.Single((await Tell(host, Sale(1))).Value);
+        Assert.Equal((CounterSaleState.Taken, 99_500L, 0L), (sale.State, await host.Available(SmallCounty.Lot), await Parcels.Ledger(host)));
+        Assert.Equal(sale.OrderId, Assert.Single((await host.Do((Recall recall) => recall.Of(SmallCounty.Lot, default)))!.Orders).Id);
+        // The rest is written off, a sale of it waits: the lot stays open until that is settled.
+        await host.Do((WriteOffHandler write) => write.Handle(new WriteOff(Guid.CreateVersion7(), SmallCounty.County, SmallCounty.Lot, MoveKind.Lost, 99_500, "missing"), default));
+        Assert.Equal(CounterSaleState.Waiting, Assert.Single((await Tell(host, Sale(2))).Value).State);
+        Assert.Equal("market.lot-counter", (await host.Do((CloseLotHandler close) => close.Handle(new Shanhuo.Market.Lots.CloseLot(SmallCounty.County, SmallCounty.Lot), default))).Refused?.Code);
+    }
+
+    [Theory, EachDatabase]
     public async Task Told_while_others_buy_the_last_units_nothing_is_oversold_and_no_sale_is_lost(DatabaseKind kind)
     {
         await using var host = await SalesHost.Start(kind);
@@ -108,6 +125,8 @@ public sealed class MergeSalesTests
     {
         await using var host = await SalesHost.Start(kind);
         Assert.Equal("market.lot-unknown", (await Tell(host, Sale(1, lot: "L-8"))).Value[0].Why);
+        // A time at the end of the calendar, which no page could show.
+        Assert.Equal("counter.time", (await Tell(host, Sale(3, at: DateTimeOffset.MaxValue))).Refused!.Code);
         Assert.Equal("counter.station", (await host.Do((MergeSales merge) => merge.Handle([Sale(2)], default), SalesHost.Staff)).Refused!.Code);
         var own = await host.VisitAs(Role.Station, SmallCounty.VillageA, SmallCounty.StationA, "en");
         var page = await own.Get("/market/counter");

@@ -127,8 +127,15 @@ public sealed class CaptureTests
         }
         using var text = await staff.PostAsync("/epcis/capture", new StringContent("x"));
         Assert.Equal(415, (int)text.StatusCode);
-        using var broken = await staff.PostAsync("/epcis/capture", Json("{"));
-        Assert.Equal(400, (int)broken.StatusCode);
+        // No JSON, and JSON with half a character in a value or a name.
+        var whole = Traced.Document("TimeStampRoundOff").ToJsonString();
+        var jobs = await host.Db(db => db.CaptureJobs.CountAsync());
+        foreach (var wrong in new[] { "{", whole.Replace("\"type\":", "\"x:half\":\"\\ud800\",\"type\":", StringComparison.Ordinal), whole.Replace("\"type\":", "\"x:\\ud800\":1,\"type\":", StringComparison.Ordinal) })
+        {
+            using var broken = await staff.PostAsync("/epcis/capture", Json(wrong));
+            Assert.Equal(400, (int)broken.StatusCode);
+        }
+        Assert.Equal(jobs, await host.Db(db => db.CaptureJobs.CountAsync()));
     }
 
     [Theory]

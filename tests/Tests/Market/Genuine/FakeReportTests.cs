@@ -74,6 +74,18 @@ public sealed class FakeReportTests
     }
 
     [Theory, EachDatabase]
+    public async Task The_seller_reads_its_warning_also_when_its_goods_are_kept_elsewhere(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await host.Db(db => db.Lots.Where(l => l.Id == SmallCounty.Lot).ExecuteUpdateAsync(set => set.SetProperty(l => l.Area, SmallCounty.County).SetProperty(l => l.PlaceId, SmallCounty.Centre)));
+        var buyer = await host.VisitAs(Role.CountyStaff, SmallCounty.County);
+        await buyer.Submit(await buyer.Get("/shop/genuine?lot=L-1"), "form:has(#photos)", new() { ["Form.Words"] = "市场里有一摊说是你们的货" });
+        Assert.Null(await Answer(host, await host.Db(db => db.FakeReports.Select(r => r.Id).SingleAsync()), FakeOutcome.Warned));
+        Assert.Contains("是别人仿冒的", (await (await host.VisitAs(Role.Cooperative, SmallCounty.Township, SmallCounty.Cooperative)).Get("/market/genuine")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("是别人仿冒的", (await (await host.VisitAs(Role.Cooperative, SmallCounty.Township, 4242)).Get("/market/genuine")).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, EachDatabase]
     public async Task One_address_reports_a_few_times_a_day_also_all_at_once(DatabaseKind kind)
     {
         await using var host = await SalesHost.Start(kind);

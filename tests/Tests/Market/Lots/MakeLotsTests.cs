@@ -50,6 +50,34 @@ public sealed class MakeLotsTests
         Assert.Equal(once.Select(s => (s.Quantity, s.Value)), carried.Select(c => (c.Quantity, c.Value)));
     }
 
+    /// <summary>Of one blanket two lots by weight: neither is a whole piece, both have its growers by what came out, to the fen, and a recall reaches both.</summary>
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite, 1, 10_000, 5_000), InlineData(DatabaseKind.Postgres, 1, 10_000, 5_000), InlineData(DatabaseKind.Sqlite, 2, 12_000, 9_000), InlineData(DatabaseKind.Postgres, 3, 30_000, 5_000)]
+    public async Task Lots_made_of_whole_pieces_have_their_growers_by_what_came_out(DatabaseKind kind, int pieces, long first, long second)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await host.Db(async db =>
+        {
+            db.Lots.Add(new Lot { Id = 303, County = SmallCounty.County, Code = "L-3", Area = SmallCounty.VillageA, PlaceId = SmallCounty.StationA, ProductId = SmallCounty.Blanket, Grade = "1", CooperativeId = SmallCounty.Cooperative, OpenedDay = SmallCounty.Day, BestBefore = SmallCounty.Day.AddDays(365), Available = pieces, TakenIn = pieces });
+            db.LotGrowers.Add(new LotGrower { County = SmallCounty.County, LotId = 303, HouseholdId = SmallCounty.Ma, Village = SmallCounty.VillageA, Quantity = pieces, Value = pieces * 100_000 });
+            db.LotMoves.Add(new LotMove { Id = 9_303, County = SmallCounty.County, RequestId = Guid.CreateVersion7(), LotId = 303, Kind = MoveKind.Intake, Quantity = pieces, Day = SmallCounty.Day, ByAccountId = 1 });
+            await db.SaveChangesAsync();
+        });
+        Assert.Null((await Make(host.Host, new MakeLots(Guid.CreateVersion7(), SmallCounty.County, MakingKind.Processed, [new(303, pieces)], [new(SmallCounty.Apricot, "1", first), new(SmallCounty.Apricot, "1", second)], null))).Refused);
+        var made = await host.Db(db => db.Lots.Where(l => l.ProductId == SmallCounty.Apricot && l.Id != SmallCounty.Lot).OrderBy(l => l.Id).ToListAsync());
+        var growers = await host.Db(db => db.LotGrowers.Where(g => g.LotId == made[0].Id || g.LotId == made[1].Id).OrderBy(g => g.LotId).ToListAsync());
+        Assert.Equal([(made[0].Id, first), (made[1].Id, second)], growers.Select(g => (g.LotId, g.Quantity)));
+        // By the piece a value is fen, by weight thousandths of one.
+        Assert.Equal(pieces * 100_000_000L, growers.Sum(g => g.Value));
+        Assert.InRange(growers[1].Value - pieces * 100_000_000L * second / (first + second), -1_000, 1_000);
+        Assert.Equal([303, made[0].Id, made[1].Id], (await host.Do((Recall recall) => recall.MadeOf(SmallCounty.County, 303, CancellationToken.None))).Keys);
+        Assert.Equal((0, 0), await host.Db(async db => (await db.LotMoves.Where(m => m.LotId == 303).SumAsync(m => m.Quantity), (await db.Lots.SingleAsync(l => l.Id == 303)).Available)));
+        // What was made of it is sold and settled.
+        await host.Do((Shanhuo.Market.Orders.PlaceOrderHandler place) => place.Handle(new(Guid.CreateVersion7(), "shop", "", null, Fen.Zero, 1, true, [new(SmallCounty.Apricot, null, made[1].Id, second, new Fen(5_000))]), CancellationToken.None));
+        Assert.True(await host.Db(db => db.OrderLines.Where(l => l.LotId == made[1].Id).AllAsync(l => l.IsSettled)));
+        Assert.Equal(1, await host.Db(db => db.Orders.CountAsync()));
+    }
+
     [Fact]
     public async Task What_cannot_be_made_is_refused_and_takes_nothing()
     {

@@ -46,6 +46,33 @@ public sealed class ClaimRefundTests
         async Task<string> Code(ClaimRefund claim) => (await host.Do((ClaimRefundHandler refund) => refund.Handle(claim, default))).Refused!.Code;
     }
 
+    /// <summary>An order of a platform was served from lots of two cooperatives.</summary>
+    [Theory, EachDatabase]
+    public async Task Nobody_gives_back_or_cancels_what_another_sold_in_the_same_order(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        var (own, others) = (await Sold(host, false), 0L);
+        await host.SecondLot(302, "L-2", 50_000);
+        await host.Db(async db =>
+        {
+            var line = await db.OrderLines.SingleAsync();
+            await db.Lots.Where(l => l.Id == 302).ExecuteUpdateAsync(set => set.SetProperty(l => l.CooperativeId, (long?)4242));
+            others = line.Id + 1;
+            db.OrderLines.Add(new OrderLine { Id = others, County = line.County, OrderId = line.OrderId, Number = 2, ProductId = line.ProductId, LotId = 302, Grams = 1_000, Pieces = 0, Units = 1, Goods = new Fen(5_800), Freight = Fen.Zero });
+            await db.Orders.ExecuteUpdateAsync(set => set.SetProperty(o => o.SellerId, (long?)null).SetProperty(o => o.StationId, (long?)null).SetProperty(o => o.Area, SmallCounty.Township));
+            await db.SaveChangesAsync();
+        });
+        var order = await host.Db(db => db.Orders.Select(o => o.Id).SingleAsync());
+        var seller = new Scope { Area = SmallCounty.Township, OrganisationId = SmallCounty.Cooperative, AccountId = 5, Role = Role.Cooperative };
+        Assert.Equal("market.order-shared", (await host.Do((MoveOrderHandler move) => move.Handle(order, OrderStep.Cancel, default), seller)).Refused?.Code);
+        Assert.Null((await host.Do((MoveOrderHandler move) => move.Handle(order, OrderStep.Ship, default), seller)).Refused);
+        ClaimRefund Claim(long line) => new(Guid.CreateVersion7(), line, new Fen(100), "risk-fund", null, "damaged");
+        Assert.Equal("market.refund-line", (await host.Do((ClaimRefundHandler refund) => refund.Handle(Claim(others), default), seller)).Refused?.Code);
+        Assert.Null((await host.Do((ClaimRefundHandler refund) => refund.Handle(Claim(own), default), seller)).Refused);
+        var visitor = await host.VisitAs(Role.Cooperative, SmallCounty.Township, SmallCounty.Cooperative);
+        Assert.Equal((System.Net.HttpStatusCode.NotFound, System.Net.HttpStatusCode.OK), ((await visitor.Get($"/market/orders/refund/{others}")).Status, (await visitor.Get($"/market/orders/refund/{own}")).Status));
+    }
+
     [Theory, EachDatabase]
     public async Task A_line_wholly_refunded_after_shipping_is_settled_and_taken_back(DatabaseKind kind)
     {

@@ -31,6 +31,12 @@ internal sealed class AlipayCounterpart : IDisposable, IAsyncDisposable
     /// <summary>The next confirmation is done and its answer lost.</summary>
     public bool LoseNext { get; set; }
 
+    /// <summary>The buyer pays in the moment before the trade is closed.</summary>
+    public bool PayBeforeClosing { get; set; }
+
+    /// <summary>Yuan asked for a trade that is waited for.</summary>
+    public decimal Awaited { get; set; }
+
     /// <summary>What was paid: yuan by trade.</summary>
     public Dictionary<string, decimal> Paid { get; } = [];
 
@@ -85,7 +91,7 @@ internal sealed class AlipayCounterpart : IDisposable, IAsyncDisposable
         if (!ours.VerifyData(Encoding.UTF8.GetBytes(Joined(signed)), Convert.FromBase64String(form["sign"]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)) return Results.StatusCode(400);
         using var content = JsonDocument.Parse(form["biz_content"]);
         string? answer;
-        lock (gate) answer = form["method"] switch { "alipay.trade.settle.confirm" => Confirm(content.RootElement), "alipay.trade.refund" => Refund(content.RootElement), _ => No("isv.invalid-method") };
+        lock (gate) answer = form["method"] switch { "alipay.trade.settle.confirm" => Confirm(content.RootElement), "alipay.trade.refund" => Refund(content.RootElement), "alipay.trade.query" => Query(content.RootElement), "alipay.trade.close" => Close(content.RootElement), _ => No("isv.invalid-method") };
         if (answer is null) return Results.StatusCode(502);
         var sign = Convert.ToBase64String(theirs.SignData(Encoding.UTF8.GetBytes(answer), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
         return Results.Text($$"""{"{{form["method"].Replace('.', '_')}}_response":{{answer}},"sign":"{{sign}}"}""", "application/json");
@@ -117,6 +123,14 @@ internal sealed class AlipayCounterpart : IDisposable, IAsyncDisposable
     {
         var isNew = refunds.TryAdd(content.GetProperty("out_request_no").GetString()!, decimal.Parse(content.GetProperty("refund_amount").GetString()!, CultureInfo.InvariantCulture));
         return string.Create(CultureInfo.InvariantCulture, $$"""{"code":"10000","out_trade_no":"{{content.GetProperty("out_trade_no").GetString()}}","trade_no":"T-1","fund_change":"{{(isNew ? "Y" : "N")}}","refund_fee":"{{refunds.Values.Sum()}}"}""");
+    }
+
+    private string Query(JsonElement content) => string.Create(CultureInfo.InvariantCulture, $$"""{"code":"10000","out_trade_no":"{{content.GetProperty("out_trade_no").GetString()}}","trade_no":"T-1","total_amount":"{{Awaited}}","trade_status":"{{(Paid.ContainsKey("T-1") ? "TRADE_SUCCESS" : "WAIT_BUYER_PAY")}}"}""");
+
+    private string Close(JsonElement content)
+    {
+        if (PayBeforeClosing) Paid["T-1"] = Awaited;
+        return Paid.ContainsKey("T-1") ? No("ACQ.TRADE_HAS_SUCCESS") : $$"""{"code":"10000","out_trade_no":"{{content.GetProperty("out_trade_no").GetString()}}"}""";
     }
 
     private static string No(string code) => $$"""{"code":"40004","msg":"Business Failed","sub_code":"{{code}}"}""";

@@ -59,6 +59,23 @@ public sealed class AlipayRouteTests : IDisposable
         Assert.Equal((placed.Payment.Amount, "late-payment", OrderState.Cancelled, 0L), (refund.Amount, refund.Reason, await Parcels.State(host, placed.OrderId), await Parcels.BuyersMoney(host, placed.OrderId)));
     }
 
+    [Theory, EachDatabase]
+    public async Task One_that_is_paid_while_it_is_given_up_is_kept(DatabaseKind kind)
+    {
+        await using var counterpart = new AlipayCounterpart();
+        await using var host = await SalesHost.Start(kind);
+        await counterpart.SetUpKept(host);
+        await Window.Open(host);
+        var placed = (await Window.Place(host, Window.Order(2, "alipay"))).Value;
+        (counterpart.PayBeforeClosing, counterpart.Awaited) = (true, placed.Payment.Amount.Value / 100m);
+        host.Clock.Now = host.Clock.Now.AddMinutes(16);
+        var desk = host.Services.GetRequiredService<PaymentDesk>();
+        await desk.Expire(CancellationToken.None);
+        Assert.Equal((OrderState.Unpaid, 99_000), (await Parcels.State(host, placed.OrderId), await host.Available(SmallCounty.Lot)));
+        await desk.Expire(CancellationToken.None);
+        await IsPaidOnce(host, placed.OrderId, placed.Payment);
+    }
+
     private static async Task IsPaidOnce(SalesHost host, long order, Payment payment)
     {
         Assert.Equal((OrderState.Placed, payment.Amount.Value, 0), (await Parcels.State(host, order), await Parcels.BuyersMoney(host, order), await host.Db(db => db.BuyerRefunds.CountAsync())));

@@ -131,6 +131,8 @@ public sealed class ReviewTests
         var seller = await host.VisitAs(Role.Cooperative, SmallCounty.Township, SmallCounty.Cooperative);
         var list = await seller.Get("/market/reviews");
         Assert.NotEqual(HttpStatusCode.OK, (await seller.Submit(list, "main form", new() { ["words"] = "不好听的话", ["step"] = "hide" })).Status);
+        var tooLong = string.Concat(Enumerable.Repeat("太长了", 200));
+        Assert.Equal(tooLong, (await seller.Submit(list, "main form", new() { ["words"] = tooLong, ["step"] = "answer" })).Page.QuerySelector("main textarea")!.TextContent);
         Assert.Equal(HttpStatusCode.OK, (await seller.Submit(list, "main form", new() { ["words"] = "下次晒干一点", ["step"] = "answer" })).Status);
         Assert.Equal("review.answered", (await host.Do((TendReviewsHandler tend) => tend.Answer(review.Id, "再答一次", CancellationToken.None), Seller))?.Code);
         Assert.Equal((1L, 2L, 0L), await Counted(host));

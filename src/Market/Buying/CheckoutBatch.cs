@@ -162,7 +162,7 @@ internal sealed class CheckoutBatch(ShanhuoDb db, Ids ids, TimeProvider clock, O
         // Nothing is to be paid before the balance.
         if (amount == Fen.Zero) (payment.State, payment.PaidMs) = (PaymentState.Paid, now);
         orders.Add(order);
-        if (order.StationId != asWished.StationId) groups.Add(order);
+        if (wanted.StationId != asWished.StationId) groups.Add(order);
         lines.AddRange(whole);
         payments.Add(payment);
         deliveries.Add(ToDelivery(order, wanted, total.Freight));

@@ -60,6 +60,8 @@ internal sealed record ImportPlan
     private static ImportPlan Later(FileOrder file, KnownOrder known)
     {
         var order = known.Order;
+        // Ours is moved by its own pages, which give the buyer's money back; a file of the channel's name is none of them.
+        if (order.SellerId is not null) return new ImportPlan { Kind = PlanKind.Refuse, Row = file.Lines[0], Code = "market.import-own", Arguments = [file.Number] };
         if (order.State == OrderState.Cancelled) return new ImportPlan { Kind = PlanKind.Same, State = order.State };
         if (file.State == OrderState.Cancelled && order.State == OrderState.Placed) return new ImportPlan { Kind = PlanKind.Change, State = OrderState.Cancelled };
         var state = file.State != OrderState.Cancelled && file.State > order.State ? file.State : order.State;
@@ -75,7 +77,7 @@ internal sealed record ImportPlan
                 return new ImportPlan { Kind = PlanKind.Refuse, Row = row, Code = "market.import-new-line", Arguments = [file.Number, row.Key] };
             }
             var gross = new Fen(mine.Sum(l => (l.Goods + l.Freight).Value));
-            if (row.IsClosed && state == OrderState.Placed)
+            if (row.IsClosed && order.State == OrderState.Placed)
             {
                 removed.AddRange(mine);
                 continue;

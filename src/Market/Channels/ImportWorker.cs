@@ -30,16 +30,26 @@ internal sealed class ImportWorker(IServiceScopeFactory scopes, ImportRunner run
         {
             try
             {
-                foreach (var (county, id) in await Running(stopping)) await runner.Run(county, id, null, stopping);
+                foreach (var (county, id) in await Running(stopping)) await Run(county, id, stopping);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                log.LogError(e, "An import stopped; it goes on in a minute.");
+                log.LogError(e, "Imports could not be looked for; tried again in a minute.");
             }
             using var pause = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             pause.CancelAfter(Pause);
             try { await bell.Rings.ReadAsync(pause.Token); }
             catch (OperationCanceledException) { }
+        }
+    }
+
+    // One that stops keeps no other waiting.
+    private async Task Run(AreaCode county, long id, CancellationToken stopping)
+    {
+        try { await runner.Run(county, id, null, stopping); }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogError(e, "Import {Run} of {County} stopped; it goes on in a minute.", id, county);
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Shanhuo.Kernel;
+using Shanhuo.Market.Contracts;
 using Shanhuo.Market.Lots;
 using Shanhuo.Market.Orders;
 
@@ -28,6 +29,8 @@ internal sealed class LineServing(ShanhuoDb db, OrderLots lots)
         var waiting = lines.Where(l => l.LotId is null).ToList();
         if (scans is null || channel != order.Channel) throw new InvalidOperationException("Know comes first.");
         var scanned = scans[order.Number].ToList();
+        // What was packed from a lot that was recalled since has left all the same, and the recall finds it.
+        var hasLeft = scanned.Count > 0 && order.State is OrderState.Shipped or OrderState.Received;
         foreach (var line in waiting)
         {
             if (line.ProductId == 0)
@@ -41,26 +44,26 @@ internal sealed class LineServing(ShanhuoDb db, OrderLots lots)
                 (line.Grams, line.Pieces) = product.ByPiece ? (0L, checked(line.Units * code.PerUnit)) : (checked(line.Units * code.PerUnit), 0L);
             }
             var grade = line.Grade ?? (line.SellerCode is { } name && codes.TryGetValue(name, out var known) && known.ProductId == line.ProductId ? known.Grade : null);
-            var (wait, parts) = await Find(order, line, grade, scanned, day, cancel);
+            var (wait, parts) = await Find(order, line, grade, scanned, hasLeft, day, cancel);
             if (wait == WaitReason.None && await lots.Freeze(order, parts[0].LotId, day, cancel) is not null) wait = WaitReason.Scheme;
             line.Waits = wait;
-            if (wait == WaitReason.None && await lots.Take(order, line, parts, lines, day, cancel) is { } no) return no;
+            if (wait == WaitReason.None && await lots.Take(order, line, parts, lines, day, cancel, hasLeft) is { } no) return no;
         }
         order.IsWaiting = lines.Any(l => l.LotId is null);
         return null;
     }
 
-    private async Task<(WaitReason Wait, IReadOnlyList<LotPart> Parts)> Find(Order order, OrderLine line, string? grade, List<long> scanned, DateOnly day, CancellationToken cancel)
+    private async Task<(WaitReason Wait, IReadOnlyList<LotPart> Parts)> Find(Order order, OrderLine line, string? grade, List<long> scanned, bool hasLeft, DateOnly day, CancellationToken cancel)
     {
         var quantity = line.Grams + line.Pieces;
         if (scanned.Count > 0)
         {
-            var named = await db.Lots.Where(l => l.County == order.County && scanned.Contains(l.Id) && l.ProductId == line.ProductId).Select(l => new { l.Id, l.Available, l.ClosedDay }).ToListAsync(cancel);
+            var named = await db.Lots.Where(l => l.County == order.County && scanned.Contains(l.Id) && l.ProductId == line.ProductId).Select(l => new { l.Id, l.Available, l.ClosedDay, l.RecallId }).ToListAsync(cancel);
             if (named.Count > 0)
             {
                 var parts = new List<LotPart>();
                 var missing = quantity;
-                foreach (var lot in named.Where(l => l.ClosedDay is null && l.Available > 0).OrderBy(l => scanned.IndexOf(l.Id)))
+                foreach (var lot in named.Where(l => l.ClosedDay is null && l.Available > 0 && (l.RecallId is null || hasLeft)).OrderBy(l => scanned.IndexOf(l.Id)))
                 {
                     if (missing == 0) break;
                     parts.Add(new LotPart(lot.Id, Math.Min(missing, lot.Available)));

@@ -67,7 +67,7 @@ internal sealed class SalesOrderReader(ChannelMapping mapping, DateOnly today, s
         {
             var row = sorted[i];
             var goods = row.SellerReceives is not null ? received[i] - freight[i] : paid[i] + subsidy[i] - (mapping.PaidHasFreight ? freight[i] : Fen.Zero);
-            var isClosed = StateOf(row) == "cancelled" || (row.State == "placed" && row.IsRefunded && (row.Refund is null || row.Refund >= paid[i]));
+            var isClosed = StateOf(row) == "cancelled" || (row.State == "placed" && row.IsRefunded && (row.Refund is null || row.Refund >= (row.SellerReceives is not null && paid[i] == Fen.Zero ? received[i] - subsidy[i] : paid[i])));
             var refundedWhole = !isClosed && (row.State == "cancelled" || (row.IsRefunded && (row.Refund is null || row.Refund >= goods + freight[i] - subsidy[i])));
             if (goods < Fen.Zero && !isClosed)
             {

@@ -25,7 +25,7 @@ internal sealed class WaitingLinesHandler(ShanhuoDb db, TimeProvider clock, Even
             await serving.Know(county, order.Channel, [order.Number], [.. lines.Where(l => l.SellerCode is not null).Select(l => l.SellerCode!).Distinct()], cancel);
             // Lost to another sale: it stays in the list and is tried the next time.
             if (await serving.Serve(order, lines, clock.Today, cancel) is not null) continue;
-            if (await Finish(order, lines, cancel) is not null) break;
+            if (await Finish(order, lines, cancel) is not null) continue;
             await change.CommitAsync(cancel);
             served += before - lines.Count(l => l.LotId is null);
         }
@@ -51,7 +51,7 @@ internal sealed class WaitingLinesHandler(ShanhuoDb db, TimeProvider clock, Even
         }
         var lot = await named.Select(l => (long?)l.Id).SingleOrDefaultAsync(cancel);
         if (lot is null) return new Refusal("market.waiting-lot", Place.Input("Lot"), code);
-        var no = await lots.Freeze(order, lot.Value, clock.Today, cancel) ?? await lots.Take(order, line, [new LotPart(lot.Value, line.Grams + line.Pieces)], lines, clock.Today, cancel);
+        var no = await lots.Freeze(order, lot.Value, clock.Today, cancel) ?? await lots.Take(order, line, [new LotPart(lot.Value, line.Grams + line.Pieces)], lines, clock.Today, cancel, order.State is OrderState.Shipped or OrderState.Received);
         if (no is not null) return no with { Where = Place.Input("Lot") };
         order.IsWaiting = lines.Any(l => l.LotId is null);
         if (await Finish(order, lines, cancel) is { } unsettled) return unsettled;

@@ -95,7 +95,8 @@ internal static class OrderQueries
                 var met = db.OrderLines.Where(l => orders.Any(o => o.County == l.County && o.Id == l.OrderId));
                 if (db.Scope is not { Role: Role.Cooperative or Role.Station, OrganisationId: { } own }) return met;
                 var lots = db.Unfiltered<Lots.Lot>("whose lot it is decides, not where it lies");
-                return met.Where(l => orders.Any(o => o.County == l.County && o.Id == l.OrderId && (o.SellerId == own || o.StationId == own)) || lots.Any(t => t.County == l.County && t.Id == l.LotId && (t.CooperativeId == own || t.PlaceId == own)));
+                // The station of a platform's order is that of its first lot, and sells nothing of the others.
+                return met.Where(l => orders.Any(o => o.County == l.County && o.Id == l.OrderId && (o.SellerId == own || o.StationId == own && (o.SellerId != null || o.Channel == "shop" || o.Channel == "bulk"))) || lots.Any(t => t.County == l.County && t.Id == l.LotId && (t.CooperativeId == own || t.PlaceId == own)));
             }
         }
 

@@ -104,6 +104,41 @@ public sealed class ImportOrdersTests
     }
 
     [Theory, EachDatabase]
+    public async Task A_recalled_lot_serves_what_was_packed_from_it_before_and_nothing_that_has_not_left(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        foreach (var number in new[] { "100001", "100002" }) await host.Do((PackingHandler packing) => packing.Scan(SmallCounty.County, "taobao", number, "L-1", default));
+        await host.Db(db => db.Lots.ExecuteUpdateAsync(set => set.SetProperty(l => l.RecallId, (long?)1)));
+        var done = (await host.Import(Header + Row("100001", Placed) + Row("100002", Received) + Row("100003", Received))).Value;
+        Assert.Equal((3, 2, 99_000L), (done.Added, done.Waiting, await host.Available(SmallCounty.Lot)));
+        Assert.Equal("100002", await host.Db(db => (from l in db.OrderLines where l.LotId == SmallCounty.Lot join o in db.Orders on l.OrderId equals o.Id select o.Number).SingleAsync()));
+        // It leaves all the same: then it is of that lot.
+        await host.Import(Header + Row("100001", Shipped), "later.csv");
+        await host.Do((WaitingLinesHandler waiting) => waiting.TryAgain(SmallCounty.County, default));
+        Assert.Equal((2, 98_000L), (await host.Db(db => db.OrderLines.CountAsync(l => l.LotId == SmallCounty.Lot)), await host.Available(SmallCounty.Lot)));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_line_that_was_taken_back_before_the_rest_left_is_not_sold_however_late_the_file_says_so(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await host.Import(Header + Row("100001", Placed) + Row("100001", Placed, line: "2"));
+        Assert.Equal(98_000, await host.Available(SmallCounty.Lot));
+        await host.Import(Header + Row("100001", Received) + Row("100001", Closed, line: "2", refund: "退款成功,58.00"), "later.csv");
+        Assert.Equal((99_000L, 1, 0), (await host.Available(SmallCounty.Lot), await host.Db(db => db.OrderLines.CountAsync()), await host.Db(db => db.RefundClaims.CountAsync())));
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_file_moves_no_order_of_our_own_window(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        await host.Import(Header + Row("100001", Placed));
+        await host.Db(db => db.Orders.ExecuteUpdateAsync(set => set.SetProperty(o => o.SellerId, (long?)SmallCounty.Cooperative)));
+        var done = (await host.Import(Header + Row("100001", Closed), "later.csv")).Value;
+        Assert.Equal(("market.import-own", OrderState.Placed), (Assert.Single(done.Refused).Code, await host.Db(db => db.Orders.Select(o => o.State).SingleAsync())));
+    }
+
+    [Theory, EachDatabase]
     public async Task Unknown_codes_and_missing_stock_wait_and_are_never_guessed(DatabaseKind kind)
     {
         await using var host = await SalesHost.Start(kind);

@@ -193,7 +193,8 @@ public sealed class QuotationTests
         Assert.Equal(late.Id, Assert.Single(await host.Do((TakeTransferHandler take) => take.Awaited(CancellationToken.None), Bargain.Seller)).Payment.Id);
         Assert.False((await Say(host, late, "ZJ20261201009", late.Amount.Value)).Value);
         Assert.True((await Say(host, late, "ZJ20261201009", late.Amount.Value, Bargain.Second)).Value);
-        Assert.Equal((late.OrderId, late.Amount, "late-payment"), await host.Db(db => db.BuyerRefunds.Select(r => new { r.OrderId, r.Amount, r.Reason }).SingleAsync()) is var r ? (r.OrderId, r.Amount, r.Reason) : default);
+        var refund = await host.Db(db => db.BuyerRefunds.SingleAsync());
+        Assert.Equal((late.OrderId, late.Amount, "late-payment"), (refund.OrderId, refund.Amount, refund.Reason));
         Assert.Empty(await host.Do((TakeTransferHandler take) => take.Awaited(CancellationToken.None), Bargain.Seller));
 
         async Task<Payment> Ordered(string phone)

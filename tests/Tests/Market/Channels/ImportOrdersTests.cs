@@ -129,6 +129,18 @@ public sealed class ImportOrdersTests
     }
 
     [Theory, EachDatabase]
+    public async Task Where_a_file_says_only_what_the_seller_got_a_part_given_back_before_shipping_drops_no_order(DatabaseKind kind)
+    {
+        await using var host = await SalesHost.Start(kind);
+        const string head = "订单编号,行号,商家编码,数量,商家实收,运费,订单状态,退款状态,退款金额,付款时间\r\n";
+        foreach (var (refund, state) in new[] { ("", OrderState.Placed), ("5.00", OrderState.Placed), ("100.00", OrderState.Cancelled) })
+        {
+            Assert.Empty((await host.Import($"{head}P1,1,ANY,1,100.00,0,待发货,{(refund.Length > 0 ? "退款成功" : "")},{refund},2026-11-20 10:00:00\r\n", $"p{refund}.csv", channel: "pavilion")).Value.Refused);
+            Assert.Equal(state, await host.Db(db => db.Orders.Select(o => o.State).SingleAsync()));
+        }
+    }
+
+    [Theory, EachDatabase]
     public async Task A_file_moves_no_order_of_our_own_window(DatabaseKind kind)
     {
         await using var host = await SalesHost.Start(kind);
